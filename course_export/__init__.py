@@ -1,0 +1,1 @@
+"""The curriculum as data, and everything that turns it into a course."""

@@ -1,0 +1,45 @@
+"""What every exercise definition has in common, and findings about definitions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from xblocks.core.text import Message
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+
+
+class Part(BaseModel):
+    """A piece of a definition: immutable, and refusing keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A defect of a definition: a stable `code`, where it is, and what to do about it.
+
+    `place` is the path into the definition, e.g. ``("scenes", "dp2", "statements", "a")``.
+    """
+
+    code: str
+    place: tuple[str | int, ...]
+    message: Message = field(default_factory=lambda: Message(""))
+
+
+def canonical(definition: BaseModel | dict[str, Any]) -> str:
+    """The one text form of a definition: compact, sorted, UTF-8 JSON without defaults left out."""
+    data = definition.model_dump(mode="json") if isinstance(definition, BaseModel) else definition
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(definition: BaseModel | dict[str, Any]) -> str:
+    """16 hex digits that change when the definition does."""
+    return hashlib.sha256(canonical(definition).encode()).hexdigest()[:16]
