@@ -43,3 +43,15 @@ def canonical(definition: BaseModel | dict[str, Any]) -> str:
 def fingerprint(definition: BaseModel | dict[str, Any]) -> str:
     """16 hex digits that change when the definition does."""
     return hashlib.sha256(canonical(definition).encode()).hexdigest()[:16]
+
+
+BLOCK_TYPES = frozenset(
+    {
+        "wbm_role_play",
+        "wbm_moderation",
+        "wbm_needs_analysis",
+        "wbm_transfer_project",
+        "wbm_coaching",
+    }
+)
+"""The block types of the suite, for ever: one per component."""

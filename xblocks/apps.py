@@ -1,0 +1,28 @@
+"""Registers the suite as a Django app and as a plug-in of LMS and Studio."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WbmConfig(AppConfig):
+    """One app for all components: label ``wbm``, tables ``wbm_*``."""
+
+    name = "xblocks"
+    label = "wbm"
+    verbose_name = "WBM"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    plugin_app = {
+        "url_config": {
+            "lms.djangoapp": {"namespace": "wbm", "regex": r"^wbm/", "relative_path": "urls"},
+        },
+    }
+
+    def ready(self) -> None:
+        """Connect the receivers that keep roster and register true."""
+        from xblocks.exercises import receivers
+        from xblocks.roster import receivers as roster_receivers
+
+        receivers.connect()
+        roster_receivers.connect()

@@ -1,0 +1,170 @@
+"""The base of every exercise block: definition, person, rendering, refusals, register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from web_fragments.fragment import Fragment
+from webob import Request, Response
+from xblock.core import XBlock
+from xblock.fields import Float, Scope, String
+
+from xblocks.core.definitions import canonical, fingerprint
+from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, require
+from xblocks.exercises.service import Snapshot, is_outdated, record
+from xblocks.host import identity
+from xblocks.host.fields import JSON
+from xblocks.host.translation import translated
+from xblocks.roster.service import actor_for
+
+STYLES = ("wbm/wbm.css",)
+SCRIPTS = ("wbm/vendor/htmx.min.js", "wbm/wbm.js")
+
+UseCase = Callable[[Actor, Mapping[str, str]], None]
+
+
+class ExerciseNotReady(Refusal):
+    """The definition is missing or broken; the author has to act."""
+
+    code = "exercise_not_ready"
+    status = 422
+    sentence = gettext_noop("This exercise is not ready yet. Please tell your trainer.")
+
+
+@lru_cache(maxsize=256)
+def _parsed(block_class: type[ExerciseBlock], text: str) -> BaseModel:
+    return block_class.ADAPTER.validate_json(text)
+
+
+class ExerciseBlock(XBlock):
+    """An exercise of the course. A component states its template folder, schema and permission.
+
+    `main_context` gives what the page shows; a handler passes its use case to `perform`, which
+    answers with the page's inner part, on a refusal with the sentence above it and its status.
+    """
+
+    COMPONENT: ClassVar[str]
+    ADAPTER: ClassVar[TypeAdapter[Any]]
+    ACTION: ClassVar[Action] = Action.PRACTISE
+
+    display_name = String(scope=Scope.settings, default="")
+    weight = Float(scope=Scope.settings, default=1.0)
+    definition = JSON(scope=Scope.content, default=None)
+
+    has_author_view = True
+
+    def main_context(self, actor: Actor) -> dict[str, Any]:
+        """Return what the main template shows this person; a component's own."""
+        raise NotImplementedError
+
+    @property
+    def parsed(self) -> Any:
+        """The definition as its pydantic model; raises `ExerciseNotReady`."""
+        try:
+            return _parsed(self.unmixed_class, canonical(self.definition))
+        except (ValidationError, TypeError):
+            raise ExerciseNotReady from None
+
+    def actor(self) -> Actor:
+        """Return who acts here; raises `NotSignedIn`, `NotOnRoster` or `NotAllowed`."""
+        actor = actor_for(identity.from_block(self), identity.course_key_of(self))
+        require(actor, self.ACTION)
+        return actor
+
+    def snapshot(self) -> Snapshot:
+        """Return what the exercise register keeps of this block; raises `ExerciseNotReady`."""
+        definition = self.parsed
+        return Snapshot(
+            course_key=str(identity.course_key_of(self)),
+            usage_key=str(self.scope_ids.usage_id),
+            block_type=self.scope_ids.block_type,
+            kind=definition.kind,
+            title=self.display_name or definition.title,
+            definition=canonical(definition),
+            definition_hash=fingerprint(definition),
+            weight=self.weight or 0.0,
+            due=getattr(self, "due", None),
+        )
+
+    def student_view(self, _context: Mapping[str, Any] | None = None) -> Fragment:
+        """Show the exercise to the person signed in."""
+        try:
+            actor = self.actor()
+            self._register()
+            inner = self._render_main(actor)
+        except Refusal as refusal:
+            inner = self._render_notice(refusal)
+        return self.fragment(self.render("wbm/parts/block.html", {"inner": inner}))
+
+    def fragment(self, html: str) -> Fragment:
+        """Return a fragment with the styles and scripts all our blocks share."""
+        fragment = Fragment(html)
+        for path in STYLES:
+            fragment.add_css_url(static(path))
+        for path in SCRIPTS:
+            fragment.add_javascript_url(static(path))
+        fragment.initialize_js("WbmBlock")
+        return fragment
+
+    def perform(self, request: Request, use_case: UseCase) -> Response:
+        """Run a use case for a POST and answer with the page as it is afterwards."""
+        refusal: Refusal | None = None
+        try:
+            actor = self.actor()
+        except Refusal as refused:
+            return self._response(self._render_notice(refused), refused)
+        try:
+            if request.method != "POST":
+                raise BadRequest
+            use_case(actor, request.POST)
+        except Refusal as refused:
+            refusal = refused
+        try:
+            html = self._render_main(actor, refusal)
+        except Refusal as refused:
+            return self._response(self._render_notice(refused), refused)
+        return self._response(html, refusal)
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """Render a Django template in the reader's language."""
+        return render_to_string(template, {"block": self, **context})
+
+    def url(self, handler: str) -> str:
+        """Return the address of one of our handlers."""
+        return self.runtime.handler_url(self, handler).rstrip("?")
+
+    def _render_main(self, actor: Actor, refusal: Refusal | None = None) -> str:
+        context = self.main_context(actor)
+        if refusal:
+            context["notice"] = translated(refusal.message)
+        return self.render(f"wbm/{self.COMPONENT}/main.html", context)
+
+    def _render_notice(self, refusal: Refusal) -> str:
+        return self.render(
+            "wbm/parts/notice.html", {"text": translated(refusal.message), "tone": "attention"}
+        )
+
+    def _response(self, html: str, refusal: Refusal | None) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        if refusal:
+            headers["X-WBM-Refusal"] = refusal.code
+        response = Response(html, content_type="text/html", charset="utf-8")
+        response.status_int = refusal.status if refusal else 200
+        response.headers.update(headers)
+        return response
+
+    def _register(self) -> None:
+        """Keep the register true when the publish signal was missed; drafts stay out of it."""
+        if self.runtime.service(self, "studio_user_permissions"):
+            return
+        snapshot = self.snapshot()
+        if is_outdated(snapshot):
+            record(snapshot)

@@ -1,0 +1,31 @@
+"""Refusals as HTTP answers in the reader's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xblocks.core.errors import Refusal
+from xblocks.host.translation import translated
+
+
+def desk_base_template() -> str:
+    """The template desk pages stand in; an operator may name another (`WBM_DESK_BASE_TEMPLATE`)."""
+    return getattr(settings, "WBM_DESK_BASE_TEMPLATE", "wbm/desk/base.html")
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer with the refusal: a notice for htmx, a whole page for everything else."""
+    part = request.headers.get("HX-Request") == "true"
+    return render(
+        request,
+        "wbm/parts/notice.html" if part else "wbm/desk/refused.html",
+        {
+            "text": translated(refusal.message),
+            "tone": "danger",
+            "base_template": desk_base_template(),
+        },
+        status=refusal.status,
+        headers={"X-WBM-Refusal": refusal.code},
+    )

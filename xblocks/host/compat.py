@@ -1,0 +1,55 @@
+"""The only file that imports Open edX code.
+
+Everything is asked for at call time, so that the suite also runs where there is no platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from opaque_keys.edx.keys import CourseKey
+
+
+def on_platform() -> bool:
+    """Whether this process is an LMS or a Studio."""
+    return find_spec("openedx") is not None and find_spec("xmodule") is not None
+
+
+def course_access(user: AbstractBaseUser, course_key: CourseKey) -> tuple[bool, bool]:
+    """Return whether the platform makes `user` staff of the course, and an author of it."""
+    if not on_platform():
+        return False, False
+    roles = import_module("common.djangoapps.student.roles")
+    auth = import_module("common.djangoapps.student.auth")
+    if roles.GlobalStaff().has_user(user):
+        return True, True
+    staff = roles.CourseStaffRole(course_key).has_user(user)
+    instructor = roles.CourseInstructorRole(course_key).has_user(user)
+    return staff or instructor, auth.has_course_author_access(user, course_key)
+
+
+def is_masquerading(user: AbstractBaseUser, course_key: CourseKey) -> bool:
+    """Whether staff looks at the course as somebody else."""
+    if not on_platform():
+        return False
+    masquerade = import_module("lms.djangoapps.courseware.masquerade")
+    return bool(masquerade.is_masquerading(user, course_key))
+
+
+def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[Any]:
+    """Yield the published blocks of these types."""
+    store = import_module("xmodule.modulestore.django").modulestore()
+    for block_type in sorted(block_types):
+        yield from store.get_items(course_key, qualifiers={"category": block_type})
+
+
+def on_course_published(receiver: Callable[..., None]) -> None:
+    """Call `receiver(course_key=…)` whenever a course is published; nothing off the platform."""
+    if on_platform():
+        import_module("xmodule.modulestore.django").SignalHandler.course_published.connect(
+            receiver, dispatch_uid="wbm.exercises"
+        )
