@@ -16,7 +16,7 @@ class Action(StrEnum):
     """Something a person does. One member per row of the table."""
 
     PRACTISE = "exercise.practise"
-    AUTHOR = "exercise.author"
+    SEE_SCRIPT = "exercise.see_script"
     SEE_ROSTER = "roster.see"
     EDIT_ROSTER = "roster.edit"
 
@@ -25,7 +25,7 @@ EVERYONE = frozenset(Role)
 
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.PRACTISE: EVERYONE,
-    Action.AUTHOR: frozenset({Role.AUTHOR}),
+    Action.SEE_SCRIPT: frozenset({Role.AUTHOR, Role.TRAINER}),
     Action.SEE_ROSTER: frozenset({Role.COORDINATOR}),
     Action.EDIT_ROSTER: frozenset({Role.COORDINATOR}),
 }

@@ -104,6 +104,20 @@ class ExerciseBlock(XBlock):
             inner = self._render_notice(refusal)
         return self.fragment(self.render("wbm/parts/block.html", {"inner": inner}))
 
+    def author_context(self) -> dict[str, Any]:
+        """Return what the author's template shows; a component's own."""
+        raise NotImplementedError
+
+    def author_view(self, _context: Mapping[str, Any] | None = None) -> Fragment:
+        """Show the whole exercise with its solution to those who write it or teach with it."""
+        try:
+            actor = actor_for(identity.from_block(self), identity.course_key_of(self))
+            require(actor, Action.SEE_SCRIPT)
+            inner = self.render(f"wbm/{self.COMPONENT}/author.html", self.author_context())
+        except Refusal as refusal:
+            inner = self._render_notice(refusal)
+        return self.fragment(self.render("wbm/parts/block.html", {"inner": inner}))
+
     def fragment(self, html: str) -> Fragment:
         """Return a fragment with the styles and scripts all our blocks share."""
         fragment = Fragment(html)

@@ -1,20 +1,174 @@
-"""The role-play block."""
+"""The role-play block: a branching talk with an invented person.
+
+The way through it: read who you meet and begin; read what the person says and choose an answer;
+see what it did and why; go on, or take the answer back and try another; at the end see how the talk
+went, the profile over the sheet and what to practise, and start again. Everything said stays
+readable.
+"""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from typing import Any
 
+from webob import Request, Response
+from xblock.completable import XBlockCompletionMode
+from xblock.core import XBlock
+from xblock.fields import Scope
+
+from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
 from xblocks.exercises.block import ExerciseBlock
+from xblocks.host import completion, events, grades
+from xblocks.host.fields import JSON
+from xblocks.host.html import render_markdown
+from xblocks.host.translation import translated
+from xblocks.role_play import domain
 from xblocks.role_play.definition import adapter
+from xblocks.role_play.domain import Attempt, History
 
 
 class RolePlayBlock(ExerciseBlock):
-    """A branching talk with an invented person."""
+    """Plays a dialogue. The graph, the effects and the other scenes never leave the server."""
 
     COMPONENT = "role_play"
     ADAPTER = adapter
+    completion_mode = XBlockCompletionMode.COMPLETABLE
+    has_custom_completion = True
+
+    talks = JSON(scope=Scope.user_state, default=None)
+
+    @property
+    def has_score(self) -> bool:
+        """Whether the best attempt counts; practice talks do not."""
+        return bool((self.definition or {}).get("scored", True))
+
+    def max_score(self) -> float:
+        """Scores are shares; the platform multiplies by the weight."""
+        return 1.0
+
+    @XBlock.handler
+    def begin(self, request: Request, _suffix: str = "") -> Response:
+        """Start the first or a new attempt."""
+        return self.perform(request, self._begin)
+
+    @XBlock.handler
+    def say(self, request: Request, _suffix: str = "") -> Response:
+        """Say a statement."""
+        return self.perform(request, self._say)
+
+    @XBlock.handler
+    def take_back(self, request: Request, _suffix: str = "") -> Response:
+        """Take back the last statement; both versions stay in the transcript."""
+        return self.perform(request, self._take_back)
 
     def main_context(self, actor: Actor) -> dict[str, Any]:
-        """Return what the page shows."""
-        return {"actor": actor, "definition": self.parsed}
+        """Return what the page shows of the talk at this moment."""
+        definition = self.parsed
+        history = self._history
+        attempt = history.current
+        context = {
+            "actor": actor,
+            "persona": definition.persona,
+            "initials": "".join(word[0] for word in definition.persona.name.split()[:2]),
+            "scored": definition.scored,
+            "briefing": render_markdown(definition.briefing),
+            "earlier": [each for each in history.attempts if each.turns and each is not attempt],
+            "damaged": history.damaged,
+            "begin_url": self.url("begin"),
+            "say_url": self.url("say"),
+            "take_back_url": self.url("take_back"),
+            "seen": attempt.number if attempt else 0,
+        }
+        if attempt:
+            position = domain.view(definition, attempt)
+            context |= {"position": position, "attempt": attempt}
+            if attempt.path:
+                context["last_grade"] = domain.grade(attempt.path[-1].quality)
+            if position.ending:
+                context |= self._closing_context(attempt, history)
+        return context
+
+    def _closing_context(self, attempt: Attempt, history: History) -> dict[str, Any]:
+        lines = domain.profile(self.parsed, [attempt])
+        wanted = domain.focus(lines)
+        best = domain.best_attempt(history.attempts)
+        return {
+            "observed": [line for line in lines if line.times],
+            "unobserved": [line for line in lines if not line.times],
+            "focus": [line for line in lines if line.id in wanted],
+            "best_percent": round(100 * (best.score or 0.0)) if best else 0,
+            "debriefing": render_markdown(self.parsed.debriefing),
+        }
+
+    def author_context(self) -> dict[str, Any]:
+        """Return the whole talk: for authors and trainers only."""
+        definition = self.parsed
+        return {
+            "definition": definition,
+            "overview": domain.overview(definition),
+            "findings": [
+                (" › ".join(map(str, finding.place)), translated(finding.message))
+                for finding in domain.check(definition)
+            ],
+        }
+
+    @property
+    def _history(self) -> History:
+        return History.from_json(self.talks)
+
+    def _begin(self, _actor: Actor, form: Mapping[str, str]) -> None:
+        seed = secrets.randbits(63)
+        history = domain.restart(self.parsed, self._history, seed, _number(form, "attempt"))
+        self.talks = history.to_json()
+        events.emit(self, self.COMPONENT, "started", attempt=len(history.entries))
+
+    def _say(self, _actor: Actor, form: Mapping[str, str]) -> None:
+        history, before = self._seen(form)
+        after = domain.say(self.parsed, before, form.get("statement", ""), _number(form, "turn"))
+        self._keep(history, after)
+        if after is before:
+            return
+        events.emit(self, self.COMPONENT, "said", attempt=after.number, turn=after.moves)
+        if after.finished:
+            self._finish(history.updated(after), after)
+
+    def _take_back(self, _actor: Actor, form: Mapping[str, str]) -> None:
+        history, before = self._seen(form)
+        after = domain.rewind(self.parsed, before, _number(form, "turn"))
+        self._keep(history, after)
+        if after is not before:
+            events.emit(self, self.COMPONENT, "taken_back", attempt=after.number, turn=after.moves)
+
+    def _seen(self, form: Mapping[str, str]) -> tuple[History, Attempt]:
+        history = self._history
+        return history, history.seen(_number(form, "attempt"))
+
+    def _keep(self, history: History, attempt: Attempt) -> None:
+        if attempt is not history.current:
+            self.talks = history.updated(attempt).to_json()
+
+    def _finish(self, history: History, attempt: Attempt) -> None:
+        """Report the best attempt, so that trying again never costs anything."""
+        best = domain.best_attempt(history.attempts)
+        if self.has_score and best:
+            grades.publish_own_grade(self, best.score or 0.0)
+        completion.publish_own_completion(self)
+        result = attempt.results[-1]
+        events.emit(
+            self,
+            self.COMPONENT,
+            "finished",
+            attempt=attempt.number,
+            tone=result.tone.value,
+            score=round(result.score, 4),
+        )
+
+
+def _number(form: Mapping[str, str], name: str) -> int:
+    """Return a whole number of the form; raises `BadRequest`."""
+    text = form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest
+    return int(text)
