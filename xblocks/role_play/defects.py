@@ -43,6 +43,10 @@ SENTENCES = {
     "condition_without_bounds": gettext_noop(
         "This condition always holds. Give it a lower bound, an upper bound or both."
     ),
+    "condition_never_holds": gettext_noop(
+        "This condition can never hold: at least %(low)s, but at most %(high)s. "
+        "Swap or correct the bounds."
+    ),
     "indicator_unchanged": gettext_noop(
         "No answer changes “%(id)s”. Give at least one answer an effect on it, or remove it."
     ),
@@ -153,8 +157,11 @@ def _conditions(definition: Dialogue) -> Iterator[Finding]:
         for number, condition in enumerate(ending.any):
             place = ("endings", ending.id, "any", number)
             yield from _unknown("unknown_indicator", (*place, "of"), condition.of, known)
-            if condition.at_least is None and condition.at_most is None:
+            low, high = condition.at_least, condition.at_most
+            if low is None and high is None:
                 yield _finding("condition_without_bounds", place)
+            elif low is not None and high is not None and low > high:
+                yield _finding("condition_never_holds", place, low=low, high=high)
 
 
 def _unused(definition: Dialogue) -> Iterator[Finding]:

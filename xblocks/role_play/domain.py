@@ -1,8 +1,8 @@
 """Rules of the branching dialogue: what others may use of them.
 
 One step is in `rules`, searching the talk in `graph`, defects in `defects`, stored attempts in
-`attempts`, playing in `play`, what may be seen in `position`, the sheet in `profile`, the author's
-view in `overview`.
+`attempts`, playing in `play` (with `standing` and `recording`), what may be seen in `position`, the
+sheet in `profile`, the author's view in `overview`.
 """
 
 from xblocks.role_play.attempts import (

@@ -19,11 +19,14 @@ from xblocks.role_play.definition import END, Dialogue, Scene
 from xblocks.role_play.rules import (
     HIGHEST,
     Values,
+    clamped,
     effects_of,
     ending_of,
-    moved,
     start_values,
 )
+
+SPAN = HIGHEST + 1
+"""How many values an indicator can take."""
 
 _UNSEEN = -1
 _ORIGIN = -2
@@ -129,6 +132,15 @@ class _Keyed:
     definition: Dialogue = field(compare=False)
 
 
+def _table(effects: Values) -> list[int]:
+    """For every packed state of the values the one after these effects."""
+    table = [0]
+    for effect in effects:
+        axis = [clamped(value + effect) for value in range(SPAN)]
+        table = [high * SPAN + low for high in table for low in axis]
+    return table
+
+
 @lru_cache(maxsize=32)
 def _explored(keyed: _Keyed) -> Exploration:
     definition = keyed.definition
@@ -144,10 +156,8 @@ class _Search:
         self.definition = definition
         self.scenes = list(scenes_by_id(definition).values())
         self.index = {scene.id: number for number, scene in enumerate(self.scenes)}
-        self.points: list[Values] = list(
-            product(range(HIGHEST + 1), repeat=len(definition.indicators))
-        )
-        self.packed = {values: number for number, values in enumerate(self.points)}
+        axes = [range(SPAN)] * len(definition.indicators)
+        self.points: list[Values] = list(product(*axes))
         self.size = len(self.points)
         self.came_from = array("l", [_UNSEEN]) * (len(self.scenes) * self.size)
         self.finals: dict[int, int] = {}
@@ -189,7 +199,7 @@ class _Search:
     def _visit_all(self) -> list[int]:
         size, came_from, finals, edges = self.size, self.came_from, self.finals, self._edges()
         first = self.index[self.definition.start] * size
-        first += self.packed[start_values(self.definition)]
+        first += self.points.index(start_values(self.definition))
         came_from[first] = _ORIGIN
         queue = [first]
         for state in queue:
@@ -214,7 +224,7 @@ class _Search:
                     continue
                 effects = effects_of(self.definition, statement)
                 if effects not in tables:
-                    tables[effects] = [self.packed[moved(each, effects)] for each in self.points]
+                    tables[effects] = _table(effects)
                 closing = statement.next == END
                 target = _CLOSING if closing else self.index[statement.next] * self.size
                 ways.append((slot, tables[effects], target))

@@ -7,12 +7,12 @@ talk stands is always found by playing the turns that count again on the definit
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from xblocks.core.definitions import fingerprint
-from xblocks.role_play.attempts import Attempt, History, Named, Reading, Result, Turn
+from xblocks.role_play.attempts import Attempt, History, Turn
 from xblocks.role_play.definition import END, Dialogue, Scene, Statement
-from xblocks.role_play.graph import best_sum, scenes_by_id
+from xblocks.role_play.graph import scenes_by_id
+from xblocks.role_play.recording import result_of, turn_of
 from xblocks.role_play.refusals import (
     BrokenScript,
     DefinitionChanged,
@@ -24,28 +24,11 @@ from xblocks.role_play.refusals import (
     UnknownStatement,
     UnknownTurn,
 )
-from xblocks.role_play.rules import (
-    Values,
-    by_id,
-    effects_of,
-    ending_of,
-    moved,
-    opens,
-    quality,
-    start_values,
-)
+from xblocks.role_play.rules import ending_of
+from xblocks.role_play.standing import Standing, after, replay
 
 MOVES_LIMIT = 500
 """Moves (said or taken back) in one attempt; keeps what is stored within bounds."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a talk stands: the scene (or `END`), the values, and what has been revealed."""
-
-    scene: str
-    values: Values
-    revealed: tuple[str, ...] = ()
 
 
 def start(definition: Dialogue, number: int, seed: int) -> Attempt:
@@ -88,19 +71,6 @@ def shuffled(attempt: Attempt, scene: Scene) -> tuple[Statement, ...]:
     )
 
 
-def replay(definition: Dialogue, path: tuple[Turn, ...]) -> Standing | None:
-    """Play these turns on the definition; none when they cannot be said there."""
-    scenes = scenes_by_id(definition)
-    standing = Standing(definition.start, start_values(definition))
-    for turn in path:
-        scene = scenes.get(standing.scene)
-        statement = _statement(scene, turn.statement) if scene else None
-        if standing.scene != turn.scene or statement is None:
-            return None
-        standing = _after(definition, standing, statement)
-    return standing if standing.scene in scenes or standing.scene == END else None
-
-
 def adopt(definition: Dialogue, attempt: Attempt) -> Attempt:
     """Carry an attempt over to the definition as it is now.
 
@@ -109,23 +79,17 @@ def adopt(definition: Dialogue, attempt: Attempt) -> Attempt:
     """
     if attempt.finished:
         return attempt
-    standing = replay(definition, attempt.path)
-    if standing is None:
-        return attempt.model_copy(update={"interrupted": True})
-    current = attempt.model_copy(
-        update={"interrupted": False, "definition": fingerprint(definition)}
-    )
-    if standing.scene != END:
-        return current
-    if ending_of(definition, standing.values) is None:
-        return attempt.model_copy(update={"interrupted": True})
-    return _ended(definition, current, standing.values)
+    lost = _before_the_end(definition, attempt.path) is None
+    known = attempt.definition if lost else fingerprint(definition)
+    if (attempt.interrupted, attempt.definition) == (lost, known):
+        return attempt
+    return attempt.model_copy(update={"interrupted": lost, "definition": known})
 
 
 def say(definition: Dialogue, attempt: Attempt, statement: str, turn: int) -> Attempt:
     """Say the statement with this token. `turn` is the number of moves the page has seen.
 
-    The same statement sent again with the same turn changes nothing.
+    The same statement sent again with the same turn gives back this very attempt.
 
     Raises:
         MovedOn, UnknownTurn: the page is behind, or claims to be ahead.
@@ -141,24 +105,18 @@ def say(definition: Dialogue, attempt: Attempt, statement: str, turn: int) -> At
     _check_turn(attempt, turn)
     if attempt.finished:
         raise TalkFinished
-    attempt, standing = _going_on(definition, attempt)
-    scene = scenes_by_id(definition)[standing.scene]
-    chosen = _chosen(definition, attempt, scene, statement)
-    after = _after(definition, standing, chosen)
-    ends = after.scene == END
-    if not ends and after.scene not in scenes_by_id(definition):
-        raise BrokenScript
-    if ends and ending_of(definition, after.values) is None:
-        raise BrokenScript
-    recorded = _recorded(definition, attempt, scene, chosen, standing, after)
-    attempt = attempt.model_copy(update={"turns": (*attempt.turns, recorded)})
-    return _ended(definition, attempt, after.values) if ends else attempt
+    before = _before_the_end(definition, attempt.path)
+    if before is None:
+        raise DefinitionChanged
+    _check_length(attempt)
+    return _said(definition, adopt(definition, attempt), before, statement)
 
 
 def rewind(definition: Dialogue, attempt: Attempt, turn: int) -> Attempt:
     """Take back the last turn that counts; it stays in the transcript, as do earned results.
 
-    `turn` is the number of moves the page has seen; the same request sent again changes nothing.
+    `turn` is the number of moves the page has seen. The same request sent again gives back this
+    very attempt.
 
     Raises:
         MovedOn, UnknownTurn: the page is behind, or claims to be ahead.
@@ -183,21 +141,33 @@ def rewind(definition: Dialogue, attempt: Attempt, turn: int) -> Attempt:
 
 def can_rewind(definition: Dialogue, attempt: Attempt) -> bool:
     """Whether there is a last turn, and a way to stand before it."""
-    if not attempt.path or attempt.moves >= MOVES_LIMIT or adopt(definition, attempt).interrupted:
+    if not attempt.path or attempt.moves >= MOVES_LIMIT:
         return False
-    standing = replay(definition, attempt.path[:-1])
-    return standing is not None and standing.scene != END
+    if not attempt.finished and _before_the_end(definition, attempt.path) is None:
+        return False
+    return _before_the_end(definition, attempt.path[:-1]) is not None
 
 
-def _going_on(definition: Dialogue, attempt: Attempt) -> tuple[Attempt, Standing]:
-    attempt = adopt(definition, attempt)
-    standing = replay(definition, attempt.path)
-    if attempt.interrupted or standing is None:
-        raise DefinitionChanged
-    if attempt.finished:
-        raise TalkFinished
-    _check_length(attempt)
-    return attempt, standing
+def _before_the_end(definition: Dialogue, path: tuple[Turn, ...]) -> Standing | None:
+    """Where these turns lead, if they can be said and something is left to say after them."""
+    standing = replay(definition, path)
+    return standing if standing and standing.scene != END else None
+
+
+def _said(definition: Dialogue, attempt: Attempt, before: Standing, name: str) -> Attempt:
+    scenes = scenes_by_id(definition)
+    scene = scenes[before.scene]
+    statement = _chosen(definition, attempt, scene, name)
+    now = after(definition, before, statement)
+    ending = ending_of(definition, now.values) if now.scene == END else None
+    if ending is None and now.scene not in scenes:
+        raise BrokenScript
+    turn = turn_of(definition, scene, statement, before, now, at=attempt.moves)
+    said = attempt.model_copy(update={"turns": (*attempt.turns, turn)})
+    if ending is None:
+        return said
+    result = result_of(definition, ending, now.values, at=said.moves)
+    return said.model_copy(update={"results": (*said.results, result)})
 
 
 def _check_turn(attempt: Attempt, turn: int) -> None:
@@ -220,82 +190,6 @@ def _chosen(definition: Dialogue, attempt: Attempt, scene: Scene, name: str) -> 
         if any(token(attempt, other.id, each.id) == name for each in other.statements):
             raise OtherScene
     raise UnknownStatement
-
-
-def _statement(scene: Scene, name: str) -> Statement | None:
-    return next((each for each in scene.statements if each.id == name), None)
-
-
-def _after(definition: Dialogue, standing: Standing, statement: Statement) -> Standing:
-    before = by_id(definition, standing.values)
-    opened = (each.hidden for each in statement.reveals if opens(each, before))
-    return Standing(
-        statement.next,
-        moved(standing.values, effects_of(definition, statement)),
-        tuple(dict.fromkeys((*standing.revealed, *opened))),
-    )
-
-
-def _recorded(
-    definition: Dialogue,
-    attempt: Attempt,
-    scene: Scene,
-    statement: Statement,
-    before: Standing,
-    after: Standing,
-) -> Turn:
-    labels = {criterion.id: criterion.label for criterion in definition.criteria}
-    opened = [name for name in after.revealed if name not in before.revealed]
-    effects = effects_of(definition, statement)
-    return Turn(
-        at=attempt.moves,
-        scene=scene.id,
-        phase=scene.phase,
-        situation=scene.situation,
-        says=scene.says,
-        statement=statement.id,
-        text=statement.text,
-        reply=statement.reply,
-        feedback=statement.feedback,
-        criteria=tuple(
-            Named(id=name, text=labels.get(name, name))
-            for name in dict.fromkeys(statement.criteria)
-        ),
-        quality=quality(definition, scene, statement),
-        readings=tuple(
-            Reading(id=each.id, label=each.label, before=low, effect=effect, value=value)
-            for each, low, effect, value in zip(
-                definition.indicators, before.values, effects, after.values, strict=True
-            )
-        ),
-        revealed=tuple(
-            Named(id=each.id, text=each.text) for each in hidden_pieces(definition, opened)
-        ),
-    )
-
-
-def hidden_pieces(definition: Dialogue, names: list[str] | tuple[str, ...]) -> list[Named]:
-    """The hidden pieces with these names, in this order; unknown ones are left out."""
-    texts = {each.id: each.text for each in definition.hidden}
-    return [Named(id=name, text=texts[name]) for name in names if name in texts]
-
-
-def _ended(definition: Dialogue, attempt: Attempt, values: Values) -> Attempt:
-    ending = ending_of(definition, values)
-    if ending is None:
-        raise BrokenScript
-    best = best_sum(definition)
-    result = Result(
-        at=attempt.moves,
-        ending=ending.id,
-        tone=ending.tone,
-        title=ending.title,
-        text=ending.text,
-        total=sum(values),
-        best=best,
-        score=sum(values) / best if best else 1.0,
-    )
-    return attempt.model_copy(update={"results": (*attempt.results, result)})
 
 
 def _digest(attempt: Attempt, *parts: str) -> str:

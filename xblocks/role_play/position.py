@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xblocks.role_play.attempts import Attempt, Named, Result, Turn
 from xblocks.role_play.definition import Dialogue, Tone
 from xblocks.role_play.graph import scenes_by_id
-from xblocks.role_play.play import (
-    Standing,
-    adopt,
-    can_rewind,
-    hidden_pieces,
-    replay,
-    shuffled,
-    token,
-)
+from xblocks.role_play.play import adopt, can_rewind, shuffled, token
+from xblocks.role_play.recording import hidden_pieces
+from xblocks.role_play.standing import Standing, replay
 
 
 @dataclass(frozen=True)
@@ -150,7 +145,7 @@ def _gauges(
 
 
 def _revealed(definition: Dialogue, standing: Standing | None, attempt: Attempt) -> tuple[str, ...]:
-    pieces: list[Named] = (
+    pieces: Iterable[Named] = (
         hidden_pieces(definition, standing.revealed)
         if standing
         else [piece for turn in attempt.path for piece in turn.revealed]

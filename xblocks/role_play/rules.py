@@ -34,12 +34,14 @@ def effects_of(definition: Dialogue, statement: Statement) -> Values:
     return tuple(statement.effects.get(indicator.id, 0) for indicator in definition.indicators)
 
 
+def clamped(value: int) -> int:
+    """The nearest value an indicator may have."""
+    return max(LOWEST, min(HIGHEST, value))
+
+
 def moved(values: Values, effects: Values) -> Values:
     """The values after a step; none ever leaves 0 to 10."""
-    return tuple(
-        max(LOWEST, min(HIGHEST, value + effect))
-        for value, effect in zip(values, effects, strict=True)
-    )
+    return tuple(clamped(value + effect) for value, effect in zip(values, effects, strict=True))
 
 
 def by_id(definition: Dialogue, values: Values) -> dict[str, int]:
