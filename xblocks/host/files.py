@@ -8,11 +8,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.utils.http import content_disposition_header
 
 from xblocks.core.errors import TooLarge
-
-MEGABYTE = 1_000_000
 
 
 def safe_name(name: str, default: str = "file") -> str:
@@ -27,7 +26,7 @@ def safe_name(name: str, default: str = "file") -> str:
 def read_upload(upload: UploadedFile, limit: int) -> bytes:
     """Return the bytes of an upload; raises `TooLarge` above `limit` bytes before reading them."""
     if upload.size is None or upload.size > limit:
-        raise TooLarge(limit=f"{limit / MEGABYTE:g} MB")
+        raise TooLarge(limit=filesizeformat(limit))
     return upload.read()
 
 
