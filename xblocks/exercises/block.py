@@ -69,7 +69,7 @@ class ExerciseBlock(XBlock):
     def parsed(self) -> Any:
         """The definition as its pydantic model; raises `ExerciseNotReady`."""
         try:
-            return _parsed(self.unmixed_class, canonical(self.definition))
+            return _parsed(type(self), canonical(self.definition))
         except (ValidationError, TypeError):
             raise ExerciseNotReady from None
 
