@@ -1,0 +1,52 @@
+"""The roster's rules on plain values: reading a CSV file, planning a change, writing CSV.
+
+The way of a file: `read_table` (bytes to cells), `read_entries` (cells to people, with everything
+that is wrong), `plan` (people against the list as it stands).
+"""
+
+from xblocks.roster.domain.entries import (
+    Company,
+    District,
+    Entry,
+    People,
+    Problem,
+    email_problem,
+    key_of,
+    search_text,
+)
+from xblocks.roster.domain.plan import Change, ChangeKind, Known, Plan, State, plan
+from xblocks.roster.domain.reading import read_people
+from xblocks.roster.domain.table import (
+    MAX_BYTES,
+    MAX_LINES,
+    UnreadableRoster,
+)
+from xblocks.roster.domain.words import COLUMNS, ROLE_NAMES, STATES, TOPIC_NAMES
+from xblocks.roster.domain.writing import template_csv, write_csv
+
+__all__ = [
+    "COLUMNS",
+    "MAX_BYTES",
+    "MAX_LINES",
+    "ROLE_NAMES",
+    "STATES",
+    "TOPIC_NAMES",
+    "Change",
+    "ChangeKind",
+    "Company",
+    "District",
+    "Entry",
+    "Known",
+    "People",
+    "Plan",
+    "Problem",
+    "State",
+    "UnreadableRoster",
+    "email_problem",
+    "key_of",
+    "plan",
+    "read_people",
+    "search_text",
+    "template_csv",
+    "write_csv",
+]

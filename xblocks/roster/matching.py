@@ -1,0 +1,68 @@
+"""Brings people and accounts together, by an address the account's owner has confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models.functions import Lower
+
+from xblocks.roster.records import Person
+
+CHUNK = 500
+
+
+def link_account(user_id: int, email: str) -> None:
+    """Give an account the people who wait under its confirmed address, in every course."""
+    waiting = list(
+        Person.objects.filter(email=email.strip().lower(), user=None).values_list(
+            "id", "course_key"
+        )
+    )
+    if not waiting:
+        return
+    with transaction.atomic():
+        taken = set(
+            Person.objects.select_for_update()
+            .filter(user_id=user_id, course_key__in=[course_key for _id, course_key in waiting])
+            .values_list("course_key", flat=True)
+        )
+        free = [person_id for person_id, course_key in waiting if course_key not in taken]
+        Person.objects.filter(id__in=free, user=None).update(user_id=user_id)
+
+
+def link_people(course_key: str) -> int:
+    """Give everybody who waits their account where there is one; return how many were found."""
+    waiting = dict(
+        Person.objects.filter(course_key=course_key, user=None).values_list("email", "id")
+    )
+    taken = set(
+        Person.objects.filter(course_key=course_key)
+        .exclude(user=None)
+        .values_list("user_id", flat=True)
+    )
+    found = []
+    for email, user_id in _accounts(waiting):
+        if email in waiting and user_id not in taken:
+            taken.add(user_id)
+            found.append(Person(id=waiting.pop(email), user_id=user_id))
+    Person.objects.bulk_update(found, ["user"], batch_size=CHUNK)
+    return len(found)
+
+
+def _accounts(emails: Iterable[str]) -> Iterable[tuple[str, int]]:
+    """Yield address in small letters and id of confirmed accounts, the oldest first.
+
+    The database's own idea of equal letters may be wider than ours (MariaDB takes ``é`` for
+    ``e``): callers compare again.
+    """
+    wanted = sorted(emails)
+    for start in range(0, len(wanted), CHUNK):
+        accounts = (
+            get_user_model()
+            .objects.annotate(small_email=Lower("email"))
+            .filter(small_email__in=wanted[start : start + CHUNK], is_active=True)
+            .order_by("id")
+        )
+        yield from accounts.values_list("small_email", "id")
