@@ -1,0 +1,73 @@
+"""What is wrong with the content, and where: file, line and a sentence that tells what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xblocks.core.errors import Refusal
+from xblocks.core.text import gettext_noop
+
+Where = tuple[str | int, ...]
+"""A path into the data of a file, e.g. ``("sections", 2, "goals", 0)``."""
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file; `file` is relative to the content folder, `line` counts from 1."""
+
+    file: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, order=True)
+class Defect:
+    """Something an author has to put right."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class UnusableContent(Refusal):
+    """The content cannot become a course; `defects` holds everything found, sorted by place."""
+
+    code = "unusable_content"
+    status = 422
+    sentence = gettext_noop("Nothing was built. Defects in the content: %(count)s\n%(defects)s")
+
+    def __init__(self, defects: Iterable[Defect]) -> None:
+        self.defects = tuple(sorted(set(defects)))
+        lines = "\n".join(f"  {defect}" for defect in self.defects)
+        super().__init__(count=len(self.defects), defects=lines)
+
+
+class Places(dict[Where, Place]):
+    """Where each piece of data stands."""
+
+    def find(self, where: Where) -> Place:
+        """The place of `where`, or of the nearest piece around it that has one."""
+        for length in range(len(where), -1, -1):
+            place = self.get(where[:length])
+            if place is not None:
+                return place
+        return Place("?")
+
+    def graft(self, prefix: Where, other: Places, below: Where = ()) -> None:
+        """Take over the places of data that stood at `below` and was put in at `prefix`."""
+        for where, place in other.items():
+            if where[: len(below)] == below:
+                self[prefix + where[len(below) :]] = place
+
+
+def spell(where: Where) -> str:
+    """The path as authors read it: ``sections[2].goals[0]``."""
+    spelt = ""
+    for step in where:
+        spelt += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return spelt.removeprefix(".")

@@ -1,0 +1,112 @@
+"""The words that pages made from data are written in. They stand in `labels.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from course_export.curriculum.pieces import Piece, Text
+
+_PLACES: dict[str, tuple[str, ...]] = {
+    "date": ("weekday", "day", "month", "year"),
+    "date_with_time": ("date", "time"),
+    "week": ("week",),
+    "weeks": ("week", "until"),
+    "by_week": ("week",),
+    "meetings": ("count", "minutes"),
+    "minutes": ("minutes",),
+    "hours": ("hours",),
+    "ue": ("ue",),
+    "pass_rule": ("points", "full"),
+    "revision": ("days",),
+    "quality_rule": ("points",),
+}
+"""Labels with places to fill."""
+
+
+class Labels(Piece):
+    """Every word, in the language of the course. Places stand in braces: ``{week}``."""
+
+    decimal: Annotated[str, Field(min_length=1, max_length=1)]
+    months: list[Text] = Field(min_length=12, max_length=12)
+    weekdays: list[Text] = Field(min_length=7, max_length=7)
+    date: Text
+    date_with_time: Text
+    week: Text
+    weeks: Text
+    by_week: Text
+    minutes: Text
+    hours: Text
+    ue: Text
+    yes: Text
+    no: Text
+    day: Text
+    phase: Text
+    milestone: Text
+    overview: Text
+    goals: Text
+    goals_lead: Text
+    theory: Text
+    practice: Text
+    plan_of_day: Text
+    topic: Text
+    time: Text
+    total: Text
+    before: Text
+    after: Text
+    building_blocks: Text
+    modules: Text
+    module: Text
+    tasks: Text
+    task: Text
+    until: Text
+    own_time: Text
+    meetings_title: Text
+    meetings: Text
+    hand_in: Text
+    facts: Text
+    extent: Text
+    approval: Text
+    due_date: Text
+    voluntary: Text
+    rubric: Text
+    rubric_caption: Text
+    criterion: Text
+    weight: Text
+    must: Text
+    must_note: Text
+    level: Text
+    pass_rule_title: Text
+    pass_rule: Text
+    revision: Text
+    form: Text
+    form_caption: Text
+    field: Text
+    entry: Text
+    required: Text
+    note: Text
+    quality: Text
+    quality_rule: Text
+    states: Text
+    rules: Text
+    event: Text
+    block: Text
+    core: Text
+    where: Text
+    assessment: Text
+
+    @model_validator(mode="after")
+    def _places_fit(self) -> Self:
+        for name, places in _PLACES.items():
+            try:
+                self.fill(name, **dict.fromkeys(places, ""))
+            except (KeyError, IndexError, ValueError) as error:
+                known = ", ".join(f"{{{place}}}" for place in places)
+                raise ValueError(f"'{name}' may hold only the places {known}") from error
+        return self
+
+    def fill(self, name: str, **places: Any) -> str:
+        """The label `name` with its places filled."""
+        text: str = getattr(self, name)
+        return text.format(**places)

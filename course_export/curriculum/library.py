@@ -1,0 +1,91 @@
+"""Reads the files of a content folder, each once, and remembers which were used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course_export.curriculum import markdown
+from course_export.curriculum.defects import Defect, Place, Places
+from course_export.curriculum.language import LANGUAGES, NAMES, Language, resolve
+from course_export.curriculum.source import read_yaml
+
+ASSETS = "assets"
+
+
+@dataclass
+class Library:
+    """The files below `root`, in one language; what is wrong with them gathers in `defects`."""
+
+    root: Path
+    language: Language
+    defects: list[Defect] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    links: list[tuple[str, Place]] = field(default_factory=list)
+    pictures: list[tuple[str, Place]] = field(default_factory=list)
+
+    def yaml(self, file: str, wanted_at: Place, *, prose: bool = False) -> tuple[Any, Places]:
+        """Data and places of `file`; None when it is missing or no YAML."""
+        self.used.add(file)
+        path = self.root / file
+        if not path.is_file():
+            self.defects.append(Defect(wanted_at, f"There is no file '{file}'."))
+            return None, Places()
+        source = read_yaml(path, file)
+        data = resolve(source, self.language, prose=prose)
+        self.defects.extend(source.defects)
+        return data, source.places
+
+    def page(self, name: str, wanted_at: Place) -> str:
+        """HTML of the page `name`; empty when it is missing in this language."""
+        texts = {language: self._markdown(name, language) for language in LANGUAGES}
+        if not any(texts.values()):
+            self.defects.append(Defect(wanted_at, f"There is no page 'pages/{name}.de.md'."))
+            return ""
+        html = ""
+        for language, text in texts.items():
+            file = page_file(name, language)
+            if not text:
+                message = f"The {NAMES[language]} page is missing or empty."
+                self.defects.append(Defect(Place(file), message))
+                continue
+            body = markdown.render(text, file)
+            self.defects.extend(body.defects)
+            self.links.extend(body.units)
+            self.pictures.extend(body.assets)
+            if language == self.language:
+                html = body.html
+        return html
+
+    def _markdown(self, name: str, language: Language) -> str:
+        file = page_file(name, language)
+        self.used.add(file)
+        path = self.root / file
+        if not path.is_file():
+            return ""
+        try:
+            return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").strip()
+        except UnicodeDecodeError:
+            self.defects.append(Defect(Place(file), "This file is not UTF-8. Save it as UTF-8."))
+            return "?"
+
+    def assets(self) -> dict[str, bytes]:
+        """All assets by name."""
+        folder = self.root / ASSETS
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    def unused(self) -> list[str]:
+        """Files that nothing leads to."""
+        every = (path.relative_to(self.root) for path in self.root.rglob("*") if path.is_file())
+        return sorted(
+            file.as_posix()
+            for file in every
+            if file.as_posix() not in self.used and file.parts[0] != ASSETS
+        )
+
+
+def page_file(name: str, language: Language) -> str:
+    """The Markdown file of a page in one language."""
+    return f"pages/{name}.{language}.md"

@@ -1,0 +1,159 @@
+"""Markdown pages of authors become the HTML of a component.
+
+Headings start at h3, because the platform sets the title of a unit as h2. Tables need a caption
+(a paragraph ``Table: …`` right above), get scopes and may scroll on their own. Raw HTML is shown
+as text. Addresses `unit:<id>` and `asset:<file>` become links that the platform knows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from course_export.curriculum.defects import Defect, Place
+from course_export.curriculum.source import unprintable
+
+FIRST_HEADING = 3
+_CAPTION = "Table:"
+_GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
+"""The asterisk inside a word, as in Kolleg*innen, is no emphasis."""
+
+
+@dataclass
+class Body:
+    """The HTML of a page, the ids and assets it leads to, and what is wrong with it."""
+
+    html: str = ""
+    units: list[tuple[str, Place]] = field(default_factory=list)
+    assets: list[tuple[str, Place]] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
+
+
+def render(text: str, file: str) -> Body:
+    """Render the Markdown `text` of `file` (its name in defects)."""
+    body = Body()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if unprintable(line):
+            body.defects.append(
+                Defect(Place(file, number), "This line holds a control character. Remove it.")
+            )
+    if body.defects:
+        return body
+    converter = Markdown(extensions=["tables", "sane_lists"], output_format="xhtml")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    converter.treeprocessors.register(_Shape(converter, text, file, body), "wbm", -10)
+    body.html = converter.convert(_GENDER_STAR.sub(r"\\*", text)) + "\n"
+    return body
+
+
+class _Shape(Treeprocessor):
+    """Gives the tree the shape our pages have, and notes what is missing."""
+
+    def __init__(self, converter: Markdown, text: str, file: str, body: Body) -> None:
+        super().__init__(converter)
+        self._lines = text.split("\n")
+        self._file = file
+        self._body = body
+
+    def run(self, root: Element) -> None:
+        self._headings(root)
+        self._tables(root)
+        for link in root.iter("a"):
+            self._link(link)
+        for image in root.iter("img"):
+            self._image(image)
+
+    def _place(self, needle: str) -> Place:
+        for number, line in enumerate(self._lines, start=1):
+            if needle in line:
+                return Place(self._file, number)
+        return Place(self._file)
+
+    def _defect(self, needle: str, message: str) -> None:
+        self._body.defects.append(Defect(self._place(needle), message))
+
+    def _headings(self, root: Element) -> None:
+        last = 0
+        for element in root.iter():
+            if not re.fullmatch("h[1-6]", element.tag):
+                continue
+            level = int(element.tag[1])
+            text = "".join(element.itertext())
+            if level > last + 1:
+                self._defect(text, f"The heading '{text}' skips a level: write {'#' * (last + 1)}.")
+            last = level
+            element.tag = f"h{min(level + FIRST_HEADING - 1, 6)}"
+
+    def _tables(self, root: Element) -> None:
+        before: Element | None = None
+        for index, element in enumerate(list(root)):
+            if element.tag == "table":
+                self._table(root, index, element, before)
+            before = element
+        for element in [child for child in root if child.get("data-caption")]:
+            root.remove(element)
+
+    def _table(self, root: Element, index: int, table: Element, before: Element | None) -> None:
+        head = "".join(table.find("thead/tr/th").itertext())  # type: ignore[union-attr]
+        caption = "".join(before.itertext()).strip() if before is not None else ""
+        if before is None or before.tag != "p" or not caption.startswith(_CAPTION):
+            self._defect(f"{head}", f"The table '{head} …' needs a line '{_CAPTION} …' above it.")
+            return
+        before.set("data-caption", "1")
+        title = Element("caption")
+        title.text = caption.removeprefix(_CAPTION).strip()
+        table.insert(0, title)
+        for cell in table.iterfind("thead/tr/th"):
+            cell.set("scope", "col")
+        for row in table.iterfind("tbody/tr"):
+            _head_of_row(row)
+        root[index] = _scrolling(table, title.text)
+
+    def _link(self, link: Element) -> None:
+        address = link.get("href", "")
+        scheme, _, target = address.partition(":")
+        if scheme == "unit":
+            self._body.units.append((target, self._place(address)))
+            link.set("href", f"/jump_to_id/{target}")
+        elif scheme == "asset":
+            self._body.assets.append((target, self._place(address)))
+            link.set("href", f"/static/{target}")
+        elif scheme not in ("http", "https", "mailto"):
+            self._defect(address, f"The link '{address}' must start with unit:, asset: or https:.")
+
+    def _image(self, image: Element) -> None:
+        address = image.get("src", "")
+        scheme, _, target = address.partition(":")
+        if scheme != "asset":
+            self._defect(address, f"The picture '{address}' must be an asset: asset:name.png.")
+            return
+        self._body.assets.append((target, self._place(address)))
+        image.set("src", f"/static/{target}")
+        if not (image.get("alt") or "").strip():
+            self._defect(address, f"The picture '{target}' needs a description in [ ].")
+
+
+def _head_of_row(row: Element) -> None:
+    """A first cell in bold heads its row."""
+    first = row[0]
+    if len(first) == 1 and first[0].tag == "strong" and not (first.text or first[0].tail):
+        first.tag = "th"
+        first.set("scope", "row")
+        first.text = "".join(first[0].itertext())
+        first.remove(first[0])
+
+
+def _scrolling(table: Element, caption: str) -> Element:
+    """A frame in which a table wider than a phone scrolls, also by keyboard."""
+    frame = Element(
+        "div",
+        {"class": "wbm-table", "style": "overflow-x:auto", "role": "region", "tabindex": "0"},
+    )
+    frame.set("aria-label", caption)
+    frame.append(table)
+    return frame

@@ -1,0 +1,27 @@
+"""Block types of ours: how their definitions are read and checked. One line per component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from xblocks.core.definitions import Finding
+from xblocks.role_play import definition as role_play
+from xblocks.role_play import domain as role_play_rules
+
+
+@dataclass(frozen=True)
+class ExerciseType:
+    """`check` finds what the schema cannot see; `scored` says whether it gives points."""
+
+    adapter: TypeAdapter[Any]
+    check: Callable[[Any], Sequence[Finding]]
+    scored: Callable[[Any], bool]
+
+
+EXERCISE_TYPES: Mapping[str, ExerciseType] = {
+    "wbm_role_play": ExerciseType(role_play.adapter, role_play_rules.check, lambda it: it.scored),
+}

@@ -1,0 +1,238 @@
+"""Sections of a part: seminar days, online phases, milestones, coaching and lessons."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from course_export.curriculum.blocks import Unit
+from course_export.curriculum.pieces import Minutes, Name, Piece, Text, Units, Week
+
+UNITS_PER_DAY = 8
+"""A seminar day has 8 teaching units (`curriculum-facts 1.1`)."""
+
+FULL_WEIGHT = 100
+
+
+class Requires(Piece):
+    """What must be done before a section opens; `completion` and `score` in percent."""
+
+    section: Name
+    completion: Annotated[int, Field(ge=0, le=100)] = 100
+    score: Annotated[int, Field(ge=0, le=100)] = 0
+
+
+class Section(Piece):
+    """What all sections share. `grade` is the id of the assignment type that it counts for."""
+
+    has_due_date: ClassVar[bool] = False
+
+    id: Name
+    title: Text
+    week: Week | None = None
+    grade: Name | None = None
+    requires: Requires | None = None
+    units: list[Unit] = Field(default_factory=list)
+
+    @property
+    def due_week(self) -> int | None:
+        """The week at whose end this has to be done, if it has to be done by a date."""
+        return self.week if self.has_due_date or self.grade else None
+
+    @model_validator(mode="after")
+    def _graded_has_week(self) -> Self:
+        if self.grade and self.week is None:
+            raise ValueError("a section with 'grade' needs 'week', the week in which it is due")
+        return self
+
+
+class Topic(Piece):
+    """A piece of a seminar day."""
+
+    text: Text
+    ue: Units | None = None
+
+
+class Share(Piece):
+    """Theory or practice of a day: teaching units in sum, and what they are spent on."""
+
+    ue: Units
+    topics: list[Topic] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        known = [topic.ue for topic in self.topics if topic.ue is not None]
+        if not known:
+            return self
+        if len(known) != len(self.topics):
+            raise ValueError("give 'ue' for all topics or for none")
+        if _sum(known) != Fraction(self.ue):
+            raise ValueError(f"the topics have {float(_sum(known))} ue in sum, but ue is {self.ue}")
+        return self
+
+
+class BlockUse(Piece):
+    """How a seminar day uses one of the building blocks."""
+
+    block: Name
+    note: Text | None = None
+
+
+class Day(Section):
+    """A seminar day (`curriculum-facts 1.4, 1.6, 1.8`)."""
+
+    kind: Literal["day"]
+    number: Annotated[int, Field(ge=1, le=9)]
+    week: Week
+    subtitle: Text
+    goals: list[Text] = Field(min_length=1)
+    theory: Share
+    practice: Share
+    before: list[Text] = Field(min_length=1)
+    after: list[Text] = Field(min_length=1)
+    building_blocks: list[BlockUse] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _full_day(self) -> Self:
+        total = _sum([self.theory.ue, self.practice.ue])
+        if total != UNITS_PER_DAY:
+            raise ValueError(f"theory and practice are {float(total)} ue, a day has 8")
+        return self
+
+
+class Module(Piece):
+    """Something to learn alone."""
+
+    text: Text
+    minutes: Minutes
+
+
+class Task(Piece):
+    """Something to do. Without `minutes` the time counts for the transfer project."""
+
+    text: Text
+    week: Week | None = None
+    minutes: Minutes | None = None
+
+
+class Meetings(Piece):
+    """Online meetings of the learning group."""
+
+    count: Annotated[int, Field(gt=0, le=10)]
+    minutes: Minutes
+
+
+class Phase(Section):
+    """An online phase from week `week` to `until` (`curriculum-facts 1.5, 1.7`).
+
+    `hours` are the hours of modules, meetings and timed tasks together.
+    """
+
+    kind: Literal["phase"]
+    number: Annotated[int, Field(ge=0, le=3)]
+    week: Week
+    until: Week
+    hours: Annotated[int, Field(gt=0, le=40)]
+    intro: Text
+    modules: list[Module] = Field(default_factory=list)
+    tasks: list[Task] = Field(min_length=1)
+    meetings: Meetings | None = None
+
+    @property
+    def due_week(self) -> int | None:
+        """Phases are no deadline; their tasks have weeks of their own."""
+        return None
+
+    @model_validator(mode="after")
+    def _time_adds_up(self) -> Self:
+        minutes = sum(module.minutes for module in self.modules)
+        minutes += sum(task.minutes or 0 for task in self.tasks)
+        if self.meetings:
+            minutes += self.meetings.count * self.meetings.minutes
+        if minutes != self.hours * 60:
+            raise ValueError(f"the parts take {minutes} min, but {self.hours} h are promised")
+        if self.until < self.week:
+            raise ValueError("'until' is before 'week'")
+        for task in self.tasks:
+            if task.week is not None and not self.week <= task.week <= self.until:
+                raise ValueError(f"week {task.week} of '{task.text}' is outside of the phase")
+        return self
+
+
+class RubricLine(Piece):
+    """A criterion with its levels 0 to 3. A `must` fails the work when on level 0."""
+
+    id: Name
+    label: Text
+    weight: Annotated[int, Field(gt=0, le=100)]
+    must: bool = False
+    levels: list[Text] = Field(min_length=4, max_length=4)
+
+
+class Milestone(Section):
+    """A milestone of the transfer project (`curriculum-facts 1.9, 1.10`).
+
+    A voluntary milestone has no rubric.
+    """
+
+    has_due_date: ClassVar[bool] = True
+
+    kind: Literal["milestone"]
+    number: Annotated[int, Field(ge=1, le=8)]
+    week: Week
+    purpose: Text
+    hand_in: list[Text] = Field(min_length=1)
+    extent: Text
+    approval: Text
+    voluntary: bool = False
+    notes: list[Text] = Field(default_factory=list)
+    rubric: list[RubricLine] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _rubric_is_whole(self) -> Self:
+        weight = sum(line.weight for line in self.rubric)
+        if self.voluntary != (not self.rubric):
+            raise ValueError("a milestone has a rubric, except when it is voluntary")
+        if self.rubric and weight != FULL_WEIGHT:
+            raise ValueError(f"the weights of the rubric are {weight} in sum, not {FULL_WEIGHT}")
+        return self
+
+
+class FormField(Piece):
+    """A field of the coaching request."""
+
+    label: Text
+    entry: Text
+    required: bool
+    note: Text | None = None
+
+
+class Coaching(Section):
+    """How coaching works (`curriculum-facts 1.11`).
+
+    Below `feedback_below` points for `quality` people get a word on how to ask better.
+    """
+
+    kind: Literal["coaching"]
+    intro: Text
+    form: list[FormField] = Field(min_length=1)
+    quality: list[Text] = Field(min_length=1)
+    feedback_below: Annotated[int, Field(gt=0)]
+    states: list[Text] = Field(min_length=2)
+    rules: list[Text] = Field(min_length=1)
+
+
+class Lessons(Section):
+    """Units without an overview of their own."""
+
+    kind: Literal["lessons"]
+    units: list[Unit] = Field(min_length=1)
+
+
+AnySection = Annotated[Day | Phase | Milestone | Coaching | Lessons, Field(discriminator="kind")]
+
+
+def _sum(numbers: list[float]) -> Fraction:
+    return sum((Fraction(number) for number in numbers), Fraction(0))

@@ -1,0 +1,1 @@
+"""Pages made from data, as accessible HTML."""
