@@ -102,7 +102,7 @@ class ExerciseBlock(XBlock):
             inner = self._render_main(actor)
         except Refusal as refusal:
             inner = self._render_notice(refusal)
-        return self.fragment(self.render("wbm/parts/block.html", {"inner": inner}))
+        return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
 
     def author_context(self) -> dict[str, Any]:
         """Return what the author's template shows; a component's own."""
@@ -113,10 +113,10 @@ class ExerciseBlock(XBlock):
         try:
             actor = actor_for(identity.from_block(self), identity.course_key_of(self))
             require(actor, Action.SEE_SCRIPT)
-            inner = self.render(f"wbm/{self.COMPONENT}/author.html", self.author_context())
+            inner = self.template(f"wbm/{self.COMPONENT}/author.html", self.author_context())
         except Refusal as refusal:
             inner = self._render_notice(refusal)
-        return self.fragment(self.render("wbm/parts/block.html", {"inner": inner}))
+        return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
 
     def fragment(self, html: str) -> Fragment:
         """Return a fragment with the styles and scripts all our blocks share."""
@@ -147,9 +147,9 @@ class ExerciseBlock(XBlock):
             return self._response(self._render_notice(refused), refused)
         return self._response(html, refusal)
 
-    def render(self, template: str, context: Mapping[str, Any]) -> str:
+    def template(self, name: str, context: Mapping[str, Any]) -> str:
         """Render a Django template in the reader's language."""
-        return render_to_string(template, {"block": self, **context})
+        return render_to_string(name, {"block": self, **context})
 
     def url(self, handler: str) -> str:
         """Return the address of one of our handlers."""
@@ -159,10 +159,10 @@ class ExerciseBlock(XBlock):
         context = self.main_context(actor)
         if refusal:
             context["notice"] = translated(refusal.message)
-        return self.render(f"wbm/{self.COMPONENT}/main.html", context)
+        return self.template(f"wbm/{self.COMPONENT}/main.html", context)
 
     def _render_notice(self, refusal: Refusal) -> str:
-        return self.render(
+        return self.template(
             "wbm/parts/notice.html", {"text": translated(refusal.message), "tone": "attention"}
         )
 
