@@ -88,7 +88,8 @@ class Tree:
     """A course: `root` is its course block, `nodes` every block in course order.
 
     `drafts` are unpublished units out of Studio's folder ``drafts``. `used` holds the paths that
-    blocks were read from; `documents` the parsed XML files.
+    blocks were read from; `documents` the parsed XML files. `policy` holds the entries of
+    policy.json that are objects, `policy_keys` the keys of all.
     """
 
     root: Node
@@ -98,6 +99,7 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     policy_file: str = ""
+    policy_keys: tuple[str, ...] = ()
     documents: dict[str, Element] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 

@@ -82,6 +82,7 @@ class _Builder:
                 self.problem(ProblemKind.POLICY, path, line, target=str(error))
                 continue
             if isinstance(policy, dict):
+                self.tree.policy_keys = tuple(policy)
                 self.tree.policy = {k: v for k, v in policy.items() if isinstance(v, dict)}
                 return
             self.problem(ProblemKind.POLICY, path, 1, target="{}")

@@ -1,0 +1,68 @@
+"""Runs all checks over an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from course_export.checks import (
+    archive,
+    assets,
+    blocks,
+    content,
+    exercises,
+    grading,
+    groups,
+    links,
+    names,
+    pages,
+    policy,
+    schedule,
+    settings,
+    structure,
+)
+from course_export.checks.course import Course
+from course_export.checks.finding import Finding
+from course_export.checks.report import Report, report
+from course_export.olx.reader import read_archive
+from course_export.olx.tree import build_tree
+from xblocks.core.text import Message, gettext_noop
+
+Progress = Callable[[Message, int, int], None]
+"""Told what begins, the number of steps done and the number of all."""
+
+STAGES: Final[tuple[tuple[str, Callable[[Course], Iterator[Finding]]], ...]] = (
+    (gettext_noop("Files"), archive.check),
+    (gettext_noop("Structure"), structure.check),
+    (gettext_noop("Names"), names.check),
+    (gettext_noop("Blocks"), blocks.check),
+    (gettext_noop("Settings"), settings.check),
+    (gettext_noop("Content"), content.check),
+    (gettext_noop("Links"), links.check),
+    (gettext_noop("Assets"), assets.check),
+    (gettext_noop("Policy"), policy.check),
+    (gettext_noop("Pages"), pages.check),
+    (gettext_noop("Groups"), groups.check),
+    (gettext_noop("Schedule"), schedule.check),
+    (gettext_noop("Grading"), grading.check),
+    (gettext_noop("Exercises"), exercises.check),
+)
+
+
+def check_archive(path: Path, *, progress: Progress | None = None) -> Report:
+    """Check a `.tar.gz` archive or a folder with a course.
+
+    Raises `UnusableArchive` when it cannot be looked into at all; everything else is a finding.
+    """
+    tell = progress or (lambda *_: None)
+    total = len(STAGES) + 2
+    tell(Message(gettext_noop("Reading the archive")), 0, total)
+    files = read_archive(path)
+    tell(Message(gettext_noop("Following the pointers")), 1, total)
+    course = Course(files, build_tree(files))
+    findings: list[Finding] = []
+    for number, (title, stage) in enumerate(STAGES, 2):
+        tell(Message(title), number, total)
+        findings.extend(stage(course))
+    return report(path.name, course, findings)
