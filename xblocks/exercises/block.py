@@ -44,6 +44,7 @@ def _parsed(block_class: type[ExerciseBlock], text: str) -> BaseModel:
     return block_class.ADAPTER.validate_json(text)
 
 
+@XBlock.wants("user", "studio_user_permissions")
 class ExerciseBlock(XBlock):
     """An exercise of the course. A component states its template folder, schema and permission.
 
