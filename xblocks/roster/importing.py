@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xblocks.core.errors import Conflict
@@ -46,7 +47,7 @@ def state_of(course_key: str, *, acting: int | None = None, lock: bool = False) 
     people = Person.objects.filter(course_key=course_key).order_by("id")
     if lock:
         list(people.select_for_update().values_list("id"))
-    return State(tuple(_known(people, acting)), companies, districts)
+    return State(tuple(known_people(people, acting)), companies, districts)
 
 
 @transaction.atomic
@@ -57,9 +58,9 @@ def carry_out(course_key: str, plan: Plan) -> None:
         with transaction.atomic():
             _write_places(course_key, plan)
             _write_people(course_key, plan.changes, now)
+            link_people(course_key)
     except IntegrityError:
         raise Conflict from None
-    link_people(course_key)
 
 
 def company_ids(course_key: str) -> dict[str, int]:
@@ -91,7 +92,7 @@ def write_scopes(
         model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _known(people, acting: int | None) -> Iterable[Known]:
+def known_people(people: QuerySet[Person], acting: int | None) -> Iterable[Known]:
     """Read everybody with roles, topics and districts in one statement.
 
     Joined that way a person comes once per combination; the sets below take care of it.

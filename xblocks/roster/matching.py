@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from xblocks.roster.records import Person
+
+log = logging.getLogger(__name__)
 
 CHUNK = 500
 
@@ -22,21 +25,25 @@ def link_account(user_id: int, email: str) -> None:
     )
     if not waiting:
         return
-    with transaction.atomic():
-        taken = set(
-            Person.objects.select_for_update()
-            .filter(user_id=user_id, course_key__in=[course_key for _id, course_key in waiting])
-            .values_list("course_key", flat=True)
-        )
-        free = [person_id for person_id, course_key in waiting if course_key not in taken]
-        Person.objects.filter(id__in=free, user=None).update(user_id=user_id)
+    taken = set(Person.objects.filter(user_id=user_id).values_list("course_key", flat=True))
+    free = [person_id for person_id, course_key in waiting if course_key not in taken]
+    try:
+        with transaction.atomic():
+            Person.objects.filter(id__in=free, user=None).update(user_id=user_id)
+    except IntegrityError:
+        # Somebody else's request did the same a moment ago. An account must never fail to be
+        # saved because of us; whoever is left is found on their next visit.
+        log.warning("Account %s was matched by another request", user_id)
 
 
-def link_people(course_key: str) -> int:
-    """Give everybody who waits their account where there is one; return how many were found."""
-    waiting = dict(
-        Person.objects.filter(course_key=course_key, user=None).values_list("email", "id")
-    )
+def link_people(course_key: str, person_ids: Collection[int] | None = None) -> None:
+    """Give everybody who waits, or those of `person_ids`, their account where there is one."""
+    people = Person.objects.filter(course_key=course_key, user=None)
+    if person_ids is not None:
+        people = people.filter(id__in=person_ids)
+    waiting = dict(people.values_list("email", "id"))
+    if not waiting:
+        return
     taken = set(
         Person.objects.filter(course_key=course_key)
         .exclude(user=None)
@@ -48,7 +55,6 @@ def link_people(course_key: str) -> int:
             taken.add(user_id)
             found.append(Person(id=waiting.pop(email), user_id=user_id))
     Person.objects.bulk_update(found, ["user"], batch_size=CHUNK)
-    return len(found)
 
 
 def _accounts(emails: Iterable[str]) -> Iterable[tuple[str, int]]:

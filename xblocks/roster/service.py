@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
-from xblocks.core.errors import NotOnRoster
+from xblocks.core.errors import Conflict, NotOnRoster
 from xblocks.core.people import Actor, Role, SignedIn
 from xblocks.core.permissions import Action, require
+from xblocks.core.text import gettext_noop
 from xblocks.roster import domain
 from xblocks.roster.importing import carry_out, state_of
 from xblocks.roster.matching import link_account
@@ -19,15 +20,28 @@ from xblocks.roster.records import District, Person
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What a file changed, would change (`applied` is false), or why it cannot."""
+    """What a file changed, would change (`applied` is false), or why it cannot.
+
+    `before` is the list as it stood.
+    """
 
     plan: domain.Plan
     applied: bool
+    before: domain.State
 
     @property
     def problems(self) -> tuple[domain.Problem, ...]:
         """Everything that is wrong with the file; empty when it can be applied."""
         return self.plan.problems
+
+
+class PlanChanged(Conflict):
+    """The list is no longer as it was when the file was checked."""
+
+    code = "plan_changed"
+    sentence = gettext_noop(
+        "The list has changed since the file was checked. Look at the changes again, then confirm."
+    )
 
 
 def actor_for(signed_in: SignedIn, course_key: CourseKey) -> Actor:
@@ -77,11 +91,13 @@ def import_roster(
     *,
     dry_run: bool = False,
     missing_leave: bool = False,
+    expected: str | None = None,
 ) -> ImportResult:
     """Bring a CSV file onto the list: all of it, or nothing when a line is faulty.
 
-    `actor` is None at the operator's command line. Raises `NotAllowed`, `UnreadableRoster`, and
-    `Conflict` when somebody else wrote at the same moment.
+    `actor` is None at the operator's command line. `expected` is the fingerprint of the plan that
+    was shown and agreed to (made without `missing_leave`). Raises `NotAllowed`,
+    `UnreadableRoster`, `PlanChanged`, and `Conflict` when somebody else wrote at the same moment.
     """
     if actor is not None:
         require(actor, Action.EDIT_ROSTER)
@@ -90,11 +106,24 @@ def import_roster(
         acting = actor.person_id if actor else None
         state = state_of(course, acting=acting, lock=not dry_run)
         found = domain.read_people(data, state.companies, state.districts)
-        plan = domain.plan(found, state, missing_leave=missing_leave)
+        plan = domain.plan(found, state)
+        if expected is not None and plan.fingerprint != expected:
+            raise PlanChanged
+        if missing_leave:
+            plan = domain.plan(found, state, missing_leave=True)
         applied = not dry_run and not plan.problems
         if applied:
             carry_out(course, plan)
-    return ImportResult(plan, applied)
+    return ImportResult(plan, applied, state)
+
+
+def export_csv(actor: Actor, *, german: bool = False) -> bytes:
+    """Return everybody who takes part as CSV that `import_roster` takes back unchanged."""
+    require(actor, Action.SEE_ROSTER)
+    state = state_of(actor.course_key)
+    entries = [known.entry for known in state.people if not known.left]
+    entries.sort(key=lambda entry: domain.search_text(entry.name, entry.email))
+    return domain.write_csv(entries, state.companies, state.districts, german=german)
 
 
 def _on_list(signed_in: SignedIn, course: str) -> Actor | None:

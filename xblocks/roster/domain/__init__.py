@@ -11,17 +11,31 @@ from xblocks.roster.domain.entries import (
     People,
     Problem,
     email_problem,
+    entry_problems,
     key_of,
     search_text,
+    text_problem,
+    tidy,
+    without_marks,
 )
-from xblocks.roster.domain.plan import Change, ChangeKind, Known, Plan, State, plan
+from xblocks.roster.domain.plan import (
+    Change,
+    ChangeKind,
+    Known,
+    Plan,
+    State,
+    change_of,
+    own_hands_problem,
+    plan,
+)
 from xblocks.roster.domain.reading import read_people
 from xblocks.roster.domain.table import (
     MAX_BYTES,
     MAX_LINES,
     UnreadableRoster,
+    read_table,
 )
-from xblocks.roster.domain.words import COLUMNS, ROLE_NAMES, STATES, TOPIC_NAMES
+from xblocks.roster.domain.words import COLUMNS, ROLE_NAMES, STATES, TOPIC_NAMES, Column
 from xblocks.roster.domain.writing import template_csv, write_csv
 
 __all__ = [
@@ -33,6 +47,7 @@ __all__ = [
     "TOPIC_NAMES",
     "Change",
     "ChangeKind",
+    "Column",
     "Company",
     "District",
     "Entry",
@@ -42,11 +57,18 @@ __all__ = [
     "Problem",
     "State",
     "UnreadableRoster",
+    "change_of",
     "email_problem",
+    "entry_problems",
     "key_of",
+    "own_hands_problem",
     "plan",
     "read_people",
+    "read_table",
     "search_text",
     "template_csv",
+    "text_problem",
+    "tidy",
+    "without_marks",
     "write_csv",
 ]

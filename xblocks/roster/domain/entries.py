@@ -90,15 +90,16 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def without_marks(text: str) -> str:
+    """Return `text` in small letters without accents: ``ü`` is ``u``, where `folded` has ``ue``."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
 def search_text(name: str, email: str) -> str:
-    """Return what a person is found and sorted by; umlauts with and without the added e."""
-    stripped = "".join(
-        sign
-        for sign in unicodedata.normalize("NFKD", name.casefold())
-        if not unicodedata.combining(sign)
-    )
-    spelled = folded(name)
-    return " ".join([stripped, spelled, email] if spelled != stripped else [stripped, email])
+    """Return what a person is found and sorted by: the name in both spellings, the address."""
+    plain, spelled = without_marks(name), folded(name)
+    return " ".join([plain, spelled, email] if spelled != plain else [plain, email])
 
 
 def text_problem(text: str, limit: int = MAX_NAME) -> Message | None:

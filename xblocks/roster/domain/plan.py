@@ -96,6 +96,7 @@ class Plan:
         steps = [
             repr((change.kind, change.person_id, _plain(change.entry))) for change in self.changes
         ]
+        steps.append(repr([known.person_id for known in self.missing]))
         places = [repr((key, company)) for key, company in sorted(self.companies.items())]
         for key, district in sorted(self.districts.items()):
             places.append(repr((key, district.name, sorted(district.states))))
@@ -122,7 +123,7 @@ def plan(people: People, state: State, *, missing_leave: bool = False) -> Plan:
         if known:
             seen.add(known.person_id)
             problems += _own_hands(known, entry, line)
-        changes.append(_change(line, entry, known))
+        changes.append(change_of(entry, known, line))
     missing = tuple(
         known for known in state.people if known.person_id not in seen and not known.left
     )
@@ -169,7 +170,8 @@ def _own_hands(known: Known, entry: Entry, line: int) -> list[Problem]:
     return [Problem(line, Column.ROLES, message)] if message else []
 
 
-def _change(line: int, entry: Entry, known: Known | None) -> Change:
+def change_of(entry: Entry, known: Known | None, line: int | None = None) -> Change:
+    """Return what becomes of a person (None: not on the list yet) when `entry` holds."""
     if known is None:
         return Change(ChangeKind.CREATE, entry, line=line)
     fields = differences(known.entry, entry)

@@ -1,0 +1,137 @@
+"""The list: who is there, found by name, role, district or company, and as a file."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from xblocks.core.people import Actor, Role
+from xblocks.core.permissions import Action, may, require
+from xblocks.host.files import download
+from xblocks.roster import listing
+from xblocks.roster.domain import template_csv
+from xblocks.roster.entrance import desk_page, for_actor, is_part
+from xblocks.roster.labels import role_names, topic_names
+from xblocks.roster.listing import Filter, Page
+from xblocks.roster.service import export_csv
+
+CSV = "text/csv; charset=utf-8"
+MANY_COMPANIES = 200
+
+SORT_NAMES = {
+    "name": gettext_lazy("Name, A to Z"),
+    "-name": gettext_lazy("Name, Z to A"),
+    "company": gettext_lazy("Company, A to Z"),
+    "-company": gettext_lazy("Company, Z to A"),
+    "email": gettext_lazy("E-mail, A to Z"),
+    "-email": gettext_lazy("E-mail, Z to A"),
+}
+SHOWN = {
+    "": gettext_lazy("Everybody taking part"),
+    "waiting": gettext_lazy("Without an account"),
+    "left": gettext_lazy("Those who have left"),
+}
+NOTICES = {
+    "imported": gettext_lazy("The file is on the list."),
+    "unchanged": gettext_lazy("Everything was on the list already."),
+    "added": gettext_lazy("The person is on the list."),
+    "saved": gettext_lazy("Saved."),
+    "left": gettext_lazy("Noted: this person takes part no more. Nothing was deleted."),
+    "returned": gettext_lazy("This person takes part again."),
+    "released": gettext_lazy("The account no longer belongs to this person."),
+}
+
+
+@require_safe
+@for_actor
+def people(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the list, or for htmx what the filter finds."""
+    wanted = _filter(request.GET)
+    page = listing.page_of(actor, wanted)
+    found = {
+        "page": page,
+        "rows": [
+            (person, role_names(person.roles), topic_names(person.topics)) for person in page.people
+        ],
+        "filter": wanted,
+        "previous": _address(request.GET, page, -1),
+        "next": _address(request.GET, page, +1),
+        "found_text": ngettext("%(count)s person found", "%(count)s people found", page.found)
+        % {"count": page.found},
+    }
+    if is_part(request):
+        return desk_page(request, actor, "wbm/roster/found.html", **found)
+    places = listing.places(actor)
+    counters = listing.counters(actor)
+    shown = [place for place in places if wanted.district in {None, place.district_id}]
+    return desk_page(
+        request,
+        actor,
+        "wbm/roster/people.html",
+        **found,
+        counters=counters,
+        roles=[(role, *role_names([role]), counters.roles[role]) for role in Role],
+        places=places,
+        companies=shown if sum(len(place.companies) for place in shown) <= MANY_COMPANIES else [],
+        sortings=SORT_NAMES.items(),
+        states=SHOWN.items(),
+        state=_state(request.GET),
+        notice=NOTICES.get(request.GET.get("notice", "")),
+        may_edit=may(actor, Action.EDIT_ROSTER),
+    )
+
+
+@require_safe
+@for_actor
+def export(_request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Send everybody who takes part as CSV that can be imported again."""
+    content = export_csv(actor, german=_german())
+    return download(content, f"{actor.course_key}-people.csv", CSV)
+
+
+@require_safe
+@for_actor
+def template(_request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Send an example file with all headings."""
+    require(actor, Action.EDIT_ROSTER)
+    return download(template_csv(german=_german()), "people-template.csv", CSV)
+
+
+def _german() -> bool:
+    return (get_language() or "").startswith("de")
+
+
+def _filter(query: QueryDict) -> Filter:
+    """Read a filter from an address; what makes no sense looks for everything."""
+    state = _state(query)
+    role, sort = query.get("role", ""), query.get("sort", "")
+    return Filter(
+        text=query.get("q", "").strip()[:100],
+        role=role if role in set(Role) else "",
+        district=_number(query.get("district")),
+        company=_number(query.get("company")),
+        waiting=state == "waiting",
+        left=state == "left",
+        sort=sort if sort in SORT_NAMES else "name",
+        page=_number(query.get("page")) or 1,
+    )
+
+
+def _state(query: QueryDict) -> str:
+    state = query.get("state", "")
+    return state if state in SHOWN else ""
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _address(query: QueryDict, page: Page, step: int) -> str:
+    """Return the query of the page before or after, or nothing when there is none."""
+    if not 1 <= page.number + step <= page.pages:
+        return ""
+    kept = {key: value for key, value in query.items() if key not in {"page", "notice"} and value}
+    return "?" + urlencode({**kept, "page": page.number + step})

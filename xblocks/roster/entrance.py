@@ -1,0 +1,73 @@
+"""The way into every desk page: an account and an address become a person in a course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import CourseKey
+
+from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.people import Actor
+from xblocks.host import identity
+from xblocks.host.answers import desk_base_template, refusal_response
+from xblocks.roster.service import actor_for
+
+DeskView = Callable[..., HttpResponse]
+
+
+def for_actor(view: DeskView) -> Callable[..., HttpResponse]:
+    """Turn ``view(request, actor, …)`` into a Django view of an address with ``course_key``.
+
+    Whoever is not signed in or not on the list is refused before the view runs; refusals of its
+    use cases become answers with their status, in the reader's language.
+    """
+
+    @wraps(view)
+    def entered(request: HttpRequest, course_key: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            key = _course_key(course_key)
+            actor = actor_for(identity.from_request(request, key), key)
+            response = view(request, actor, *args, **kwargs)
+        except Refusal as refusal:
+            response = refusal_response(request, refusal)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return entered
+
+
+def desk_page(
+    request: HttpRequest, actor: Actor, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render a desk page inside the operator's base template."""
+    return render(
+        request,
+        template,
+        {
+            "actor": actor,
+            "course_key": actor.course_key,
+            "base_template": desk_base_template(),
+            **context,
+        },
+        status=status,
+    )
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page, and not for going back in history."""
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def _course_key(text: str) -> CourseKey:
+    try:
+        return CourseKey.from_string(text)
+    except InvalidKeyError:
+        raise NotFound from None
