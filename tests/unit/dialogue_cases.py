@@ -156,16 +156,21 @@ def dialogues(draw: st.DrawFn, *, max_scenes: int = 5) -> Dialogue:
     indicators = [f"i{number}" for number in range(draw(st.integers(1, 3)))]
     hidden = [f"h{number}" for number in range(draw(st.integers(0, 2)))]
     scenes = [f"s{number}" for number in range(draw(st.integers(1, max_scenes)))]
-    effects = st.dictionaries(st.sampled_from(indicators), st.integers(-4, 4))
-    bounds = st.dictionaries(st.sampled_from(indicators), st.integers(0, 10), max_size=2)
+    effects = st.fixed_dictionaries(dict.fromkeys(indicators, st.integers(-4, 4)))
+    bounds = st.fixed_dictionaries({}, optional=dict.fromkeys(indicators, st.integers(0, 10)))
+    criteria = st.sampled_from([["k0"], ["k1"], ["k2"], ["k0", "k1"], ["k2", "k1", "k0"]])
 
     def one(at: str, name: str, following: str) -> Raw:
         reveals = [
             {"hidden": each, "at_least": draw(bounds)} for each in hidden if draw(st.booleans())
         ]
-        criteria = draw(st.lists(st.sampled_from(["k0", "k1", "k2"]), min_size=1, unique=True))
         return statement(
-            at, name, following, effects=draw(effects), reveals=reveals, criteria=criteria
+            at,
+            name,
+            following,
+            effects=draw(effects),
+            reveals=reveals,
+            criteria=draw(criteria),
         )
 
     raw = good() | {

@@ -301,3 +301,14 @@ def test_a_reveal_that_opened_is_never_said_to_stay_closed(
         for piece in turn.revealed:
             place = ("scenes", here.id, "statements", chosen.id, "reveals", names.index(piece.id))
             assert place not in closed
+
+
+def test_a_mistake_in_the_second_of_two_equal_ids_is_found_there() -> None:
+    raw = good()
+    raw["scenes"].append(scene("one", statement("one", "a", "x"), statement("one", "a", "y")))
+    assert [(finding.code, finding.place) for finding in domain.check(parsed(raw))] == [
+        ("duplicate_id", ("scenes", 2)),
+        ("duplicate_id", ("scenes", 2, "statements", 1)),
+        ("unknown_next", ("scenes", 2, "statements", "a", "next")),
+        ("unknown_next", ("scenes", 2, "statements", 1, "next")),
+    ]

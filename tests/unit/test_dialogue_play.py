@@ -200,6 +200,7 @@ def test_starting_again_keeps_the_earlier_attempts() -> None:
 def test_an_old_page_does_not_start_over_a_running_attempt() -> None:
     definition = parsed()
     history = domain.restart(definition, History((talk(definition, "a"),)), SEED, 1)
+    assert not history.attempts[0].interrupted
     history = history.updated(said(definition, history.seen(2), "a"))
     with refused(refusals.MovedOn):
         domain.restart(definition, history, SEED, 1)
@@ -301,8 +302,8 @@ def test_an_attempt_that_cannot_go_on_is_interrupted_and_stays_readable(
         domain.say(definition, marked, domain.token(marked, "one", "a"), 2)
     with refused(refusals.DefinitionChanged):
         domain.rewind(definition, marked, 2)
-    history = domain.restart(definition, History((marked,)), SEED, 1)
-    assert [each.number for each in history.attempts] == [1, 2]
+    history = domain.restart(definition, History((attempt,)), SEED, 1)
+    assert [(each.number, each.interrupted) for each in history.attempts] == [(1, True), (2, False)]
 
 
 @pytest.mark.parametrize("change", CHANGES)

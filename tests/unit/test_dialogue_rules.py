@@ -89,6 +89,7 @@ def test_a_hidden_piece_is_told_once_on_a_path() -> None:
     raw["scenes"][0]["statements"][2]["reveals"] = [{"hidden": "worry"}]
     told = [turn.revealed for turn in talk(parsed(raw), "ccca").turns]
     assert [len(pieces) for pieces in told] == [1, 0, 0, 0]
+    assert domain.view(parsed(raw), talk(parsed(raw), "ccc")).revealed == ("«hidden worry»",)
 
 
 def test_a_hidden_piece_is_told_again_after_its_turn_was_taken_back() -> None:

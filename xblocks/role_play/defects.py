@@ -1,21 +1,31 @@
 """What is wrong with a definition, each with the place and what to do.
 
-Places name parts by their id where they have one, else by their number from 0. Where the id
-itself is the defect (a double), the place names the part by its number.
+Places name parts by their id where they have one of their own, else by their number from 0: the
+second part with the same id is named by its number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, TypeVar
 
 from xblocks.core.definitions import Finding
 from xblocks.core.text import Message, gettext_noop
-from xblocks.role_play.definition import END, SUM, Dialogue, Scene, Statement, Tone
+from xblocks.role_play.definition import (
+    END,
+    SUM,
+    Dialogue,
+    Ending,
+    Indicator,
+    Scene,
+    Statement,
+    Tone,
+)
 from xblocks.role_play.graph import able_to_end, explore, reachable
 from xblocks.role_play.rules import by_id, ending_of, opens
 
 Place = tuple[str | int, ...]
+AnyPart = TypeVar("AnyPart", Ending, Indicator, Scene, Statement)
 
 SENTENCES = {
     "duplicate_id": gettext_noop(
@@ -95,7 +105,15 @@ def _finding(code: str, place: Place, **params: Any) -> Finding:
     return Finding(code, place, Message(SENTENCES[code], params))
 
 
-def _doubles(place: Place, names: Collection[str]) -> Iterator[Finding]:
+def _each(place: Place, parts: Iterable[AnyPart]) -> Iterator[tuple[Place, AnyPart]]:
+    """The parts with their places."""
+    seen: set[str] = set()
+    for number, part in enumerate(parts):
+        yield (*place, number if part.id in seen else part.id), part
+        seen.add(part.id)
+
+
+def _doubles(place: Place, names: Iterable[str]) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
@@ -103,20 +121,24 @@ def _doubles(place: Place, names: Collection[str]) -> Iterator[Finding]:
         seen.add(name)
 
 
+def _statements(definition: Dialogue) -> Iterator[tuple[Place, Statement]]:
+    for place, scene in _each(("scenes",), definition.scenes):
+        yield from _each((*place, "statements"), scene.statements)
+
+
 def _ids(definition: Dialogue) -> Iterator[Finding]:
     for field in ("criteria", "indicators", "hidden", "scenes", "endings"):
         yield from _doubles((field,), [part.id for part in getattr(definition, field)])
-    for indicator in definition.indicators:
+    for place, scene in _each(("scenes",), definition.scenes):
+        yield from _doubles((*place, "statements"), [each.id for each in scene.statements])
+    for place, statement in _statements(definition):
+        yield from _doubles((*place, "criteria"), statement.criteria)
+    for place, indicator in _each(("indicators",), definition.indicators):
         if indicator.id == SUM:
-            yield _finding("reserved_id", ("indicators", SUM), id=SUM)
-    for scene in definition.scenes:
+            yield _finding("reserved_id", place, id=SUM)
+    for place, scene in _each(("scenes",), definition.scenes):
         if scene.id == END:
-            yield _finding("reserved_id", ("scenes", END), id=END)
-        names = [statement.id for statement in scene.statements]
-        yield from _doubles(("scenes", scene.id, "statements"), names)
-        for statement in scene.statements:
-            place = ("scenes", scene.id, "statements", statement.id, "criteria")
-            yield from _doubles(place, statement.criteria)
+            yield _finding("reserved_id", place, id=END)
 
 
 def _unknown(code: str, place: Place, name: str, known: Collection[str]) -> Iterator[Finding]:
@@ -127,12 +149,9 @@ def _unknown(code: str, place: Place, name: str, known: Collection[str]) -> Iter
 def _names(definition: Dialogue) -> Iterator[Finding]:
     scenes = {scene.id for scene in definition.scenes}
     yield from _unknown("unknown_start", ("start",), definition.start, scenes)
-    for scene in definition.scenes:
-        for statement in scene.statements:
-            place = ("scenes", scene.id, "statements", statement.id)
-            target = statement.next
-            yield from _unknown("unknown_next", (*place, "next"), target, scenes | {END})
-            yield from _names_of(definition, statement, place)
+    for place, statement in _statements(definition):
+        yield from _unknown("unknown_next", (*place, "next"), statement.next, scenes | {END})
+        yield from _names_of(definition, statement, place)
     yield from _conditions(definition)
 
 
@@ -153,9 +172,9 @@ def _names_of(definition: Dialogue, statement: Statement, place: Place) -> Itera
 
 def _conditions(definition: Dialogue) -> Iterator[Finding]:
     known = {indicator.id for indicator in definition.indicators} | {SUM}
-    for ending in definition.endings:
+    for ending_place, ending in _each(("endings",), definition.endings):
         for number, condition in enumerate(ending.any):
-            place = ("endings", ending.id, "any", number)
+            place = (*ending_place, "any", number)
             yield from _unknown("unknown_indicator", (*place, "of"), condition.of, known)
             low, high = condition.at_least, condition.at_most
             if low is None and high is None:

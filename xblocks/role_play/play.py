@@ -42,7 +42,7 @@ def restart(definition: Dialogue, history: History, seed: int, seen: int) -> His
     """Add a new attempt. `seen` is the number of the attempt the page shows, 0 for none.
 
     Asking twice (double click) adds one attempt only; an attempt in which nothing was said yet
-    is used again.
+    is used again. An attempt that cannot be carried on is marked as `interrupted` for good.
 
     Raises:
         MovedOn: the page shows an attempt that is not the newest.
@@ -52,7 +52,9 @@ def restart(definition: Dialogue, history: History, seed: int, seen: int) -> His
         return history.updated(current)
     if seen != (current.number if current else 0):
         raise MovedOn
-    return History((*history.entries, start(definition, history.next_number, seed)))
+    if current is not None and current.interrupted:
+        history = history.updated(current)
+    return history.updated(start(definition, history.next_number, seed))
 
 
 def token(attempt: Attempt, scene: str, statement: str) -> str:
