@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -18,21 +19,45 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "submissions",
+    "workbench",
+    "course_export.preview",
     "xblocks",
 ]
 MIDDLEWARE = [
+    "course_export.preview.middleware.OnlyFromHere",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "course_export.preview.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "course_export.preview.middleware.Refusals",
 ]
+
+
+def _inside(package: str, folder: str) -> str:
+    """Path of a folder in a package that is found without importing it.
+
+    xblocks-contrib imports all its blocks at once, two seconds of them the grading of problems.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return str(Path(spec.origin).parent / folder)
+
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_inside("xblocks_contrib", "problem/capa/templates")],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "course_export.preview.chrome.chrome",
+            ],
+        },
     }
 ]
 DATABASES = {
@@ -40,6 +65,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "preview.sqlite3",
         "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
@@ -49,9 +75,42 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "course_export.preview.urls"
+APPEND_SLASH = False
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
+
+# Names of their own, so that other servers on the same computer keep theirs.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "wbm_preview"
+LANGUAGE_COOKIE_NAME = "wbm_language"
+
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [_inside("xblocks_contrib", "problem/capa/static")]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = str(DATA / "media")
+
+WBM_DESK_BASE_TEMPLATE = "preview/desk.html"
+
+# What the workbench and the blocks of xblocks-contrib ask for.
+WORKBENCH = {"reset_state_on_restart": False, "services": {}}
+EXCLUDED_XBLOCKS: set[str] = set()
+XBLOCK_SETTINGS: dict[str, object] = {}
+PIPELINE = {"PIPELINE_ENABLED": False}
+REQUIRE_DEBUG = True
+FEATURES: dict[str, bool] = {}
+LMS_ROOT_URL = ""
+LMS_BASE = "localhost"
+COMPLETION_VIDEO_COMPLETE_PERCENTAGE = 0.95
+AI_TRANSLATIONS_API_URL = ""
+YOUTUBE = {"API": "", "TEST_TIMEOUT": 1500}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,20 @@
+"""Registers the preview as a Django app: label ``wbm_preview``."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PreviewConfig(AppConfig):
+    """What stands in for the platform: learner state, grades, completion, pages."""
+
+    name = "course_export.preview"
+    label = "wbm_preview"
+    verbose_name = "WBM preview"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to scores that people give."""
+        from course_export.preview import scores
+
+        scores.connect()

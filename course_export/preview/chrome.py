@@ -1,0 +1,103 @@
+"""What the head of every page shows: the course, the way around, who one is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from course_export.preview.course import Course
+from course_export.preview.loaded import current_or_none
+from course_export.preview.people import Persona, by_role, personas
+from xblocks.core.people import Role
+
+DESKS = (("wbm:roster", "Roster", frozenset({Role.COORDINATOR})),)
+"""Pages of the suite that stand in the menu, with those they are for."""
+
+
+class Chrome:
+    """Computed when a template asks, so that answers without a head pay nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The course, or None."""
+        return current_or_none()
+
+    @cached_property
+    def people(self) -> list[Persona]:
+        """Everybody one can be."""
+        return personas(self.course.key) if self.course else []
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Persona]]]:
+        """The same, by role."""
+        return by_role(self.people)
+
+    @cached_property
+    def me(self) -> Persona | None:
+        """Who one is; None when nobody is signed in."""
+        mine = self.request.user.pk
+        return next((each for each in self.people if mine and each.user_id == mine), None)
+
+    def is_for(self, *roles: Role) -> bool:
+        """Whether the person has one of the roles."""
+        return bool(self.me and self.me.has(*roles))
+
+    @cached_property
+    def is_author(self) -> bool:
+        """Whether the person writes the course."""
+        return self.is_for(Role.AUTHOR)
+
+    @cached_property
+    def sees_grades(self) -> bool:
+        """Whether the grade book is for this person."""
+        return self.is_for(Role.TRAINER, Role.COORDINATOR)
+
+    @cached_property
+    def links(self) -> list[tuple[str, str, bool]]:
+        """The pages for this person: address, name and whether it is the one shown."""
+        found = [(reverse("preview:outline"), _("Course"))]
+        if self.me:
+            found.append((reverse("preview:progress"), _("My progress")))
+        if self.sees_grades:
+            found.append((reverse("preview:grades"), _("Grade book")))
+        found += self._desks()
+        if self.is_author:
+            found.append((reverse("preview:events"), _("Events")))
+            found.append((reverse("preview:style"), _("Style")))
+        return [(url, name, self._is_here(url)) for url, name in found]
+
+    def _desks(self) -> list[tuple[str, str]]:
+        found = []
+        for view, name, roles in DESKS:
+            if not (self.course and self.is_for(*roles)):
+                continue
+            try:
+                found.append((reverse(view, args=[str(self.course.key)]), _(name)))
+            except NoReverseMatch:
+                continue
+        return found
+
+    def _is_here(self, url: str) -> bool:
+        path = self.request.path
+        if url == reverse("preview:outline"):
+            return path == url or path.startswith("/unit/")
+        return path.startswith(url)
+
+
+def chrome_of(request: HttpRequest) -> Chrome:
+    """Return the one chrome of a request."""
+    if not hasattr(request, "preview_chrome"):
+        request.preview_chrome = Chrome(request)
+    return request.preview_chrome
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the head of the page."""
+    return {"chrome": chrome_of(request)}

@@ -1,0 +1,91 @@
+"""The course as learners see it: its plan and its units."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from course_export.preview.chrome import chrome_of
+from course_export.preview.course import Course, Unit
+from course_export.preview.loaded import current
+from course_export.preview.models import Completion, Visit
+from course_export.preview.outline import Standing, standing_of
+from course_export.preview.publishing import completes_by_itself
+from course_export.preview.rendering import render_blocks
+from course_export.preview.runtime import PreviewRuntime
+from xblocks.core.errors import NotFound
+
+
+@require_safe
+@ensure_csrf_cookie
+def outline(request: HttpRequest) -> HttpResponse:
+    """Show the plan of the course and the next step."""
+    course = current()
+    standing = standing_of(course, request.user)
+    return render(request, "preview/outline.html", {"course": course, "standing": standing})
+
+
+@require_safe
+@ensure_csrf_cookie
+def unit(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a unit with its blocks, to authors also as they see it."""
+    course = current()
+    shown = _unit(course, name)
+    author = chrome_of(request).is_author and request.GET.get("view") == "author"
+    runtime = PreviewRuntime(course, request.user, author=author)
+    blocks = runtime.get_blocks(shown.blocks)
+    page = render_blocks(blocks, "author_view" if author else "student_view")
+    standing = standing_of(course, request.user)
+    if request.user.is_authenticated and not author:
+        _note_visit(runtime, standing, shown, blocks)
+    return render(
+        request,
+        "preview/unit.html",
+        {"course": course, "unit": shown, "page": page, "standing": standing, "author": author},
+    )
+
+
+@require_safe
+def jump(_request: HttpRequest, name: str) -> HttpResponse:
+    """Lead a ``jump_to_id`` link to the unit the block stands in."""
+    course = current()
+    entry = course.by_name(name)
+    if entry is None:
+        raise NotFound
+    for block in entry.walk():
+        if shown := course.unit_of.get(str(block.key)):
+            return redirect(f"{reverse('preview:unit', args=[shown.entry.name])}#{name}")
+    return redirect("preview:outline")
+
+
+def _unit(course: Course, name: str) -> Unit:
+    try:
+        return course.units[name]
+    except KeyError:
+        raise NotFound from None
+
+
+def _note_visit(runtime: PreviewRuntime, standing: Standing, shown: Unit, blocks: list) -> None:
+    """Remember the unit, and mark what is done by being seen, as the LMS does for text."""
+    user, course_key = runtime.user, str(runtime.course.key)
+    if standing.visited != shown.entry.name:
+        Visit.objects.update_or_create(
+            user=user, course_key=course_key, defaults={"unit": shown.entry.name}
+        )
+    seen = [
+        str(block.scope_ids.usage_id)
+        for block in blocks
+        if not block.has_score and completes_by_itself(block)
+    ]
+    new = [key for key in seen if standing.shares.get(key, 0.0) < 1.0]
+    if new:
+        Completion.objects.bulk_create(
+            [Completion(user=user, usage_key=key, share=1.0) for key in new],
+            update_conflicts=True,
+            unique_fields=["user", "usage_key"],
+            update_fields=["share", "changed_at"],
+        )
+        standing.shares.update(dict.fromkeys(new, 1.0))
