@@ -86,8 +86,8 @@ class MissingTranscript(Finding, code="missing-transcript", severity=Severity.WA
 
 
 _ACTIVE: Final = (".html", ".htm", ".xhtml", ".svg", ".js", ".mjs", ".xml")
-# Begins only where a word does, or long lines of data would cost the square of their length.
-_FILE_NAME: Final = re.compile(r"(?<![\w~%-])[\w~%-]++(?:\.[\w~%-]++)+")
+_NAME_BACKWARDS: Final = re.compile(r"[\w.~%-]*")
+_LONGEST_NAME: Final = 255
 _TEXTS: Final = (".html", ".xml", ".json", ".css", ".js", ".svg", ".htm")
 ASSET_LIST: Final = "policies/assets.json"
 
@@ -111,7 +111,7 @@ def check(course: Course) -> Iterator[Finding]:
     yield from _transcripts(course, keys)
     linked = {asset_key(link.target) for link in course.links if link.prefix == "/static/"}
     unlinked = [key for key in keys if key not in linked and not key.startswith("subs_")]
-    mentioned = _mentioned(course) if unlinked else set()
+    mentioned = _mentioned(course, {_extension(key) for key in unlinked})
     for key in unlinked:
         if key not in mentioned:
             yield UnreferencedAsset(keys[key][0])
@@ -164,12 +164,22 @@ def _transcripts(course: Course, keys: dict[str, list[str]]) -> Iterator[Finding
                     yield MissingTranscript.at(node, "transcripts", name=name)
 
 
-def _mentioned(course: Course) -> set[str]:
-    """Keys of everything in the course's texts that looks like a file name."""
+def _extension(key: str) -> str:
+    return key[key.rfind(".") :] if "." in key else key
+
+
+def _mentioned(course: Course, extensions: set[str]) -> set[str]:
+    """Everything in the course's texts that looks like a file name with one of `extensions`."""
     found: set[str] = set()
-    for path in course.files:
+    for path in course.files if extensions else ():
         if path.endswith(_TEXTS) and path != ASSET_LIST and not path.startswith("assets/"):
-            text = course.text(path)
-            if text is not None:
-                found.update(_FILE_NAME.findall(text))
+            text = course.text(path) or ""
+            for extension in extensions:
+                # Searching for a fixed text is many times faster than for a pattern.
+                position = text.find(extension)
+                while position >= 0:
+                    before = text[max(0, position - _LONGEST_NAME) : position]
+                    stem = _NAME_BACKWARDS.match(before[::-1])
+                    found.add((stem[0][::-1] if stem else "") + extension)
+                    position = text.find(extension, position + 1)
     return found

@@ -28,13 +28,23 @@ _UNSAFE: Final = re.compile(r"[^\w.%-]")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link out of a text: which kind, to what, and where it stands."""
+    """A link out of a text: which kind, to what, and where it stands.
+
+    `position` counts the characters of `text`, which begins on the line `first` of `file`.
+    """
 
     prefix: str
     target: str
     file: str
-    line: int
     block: str
+    text: str
+    position: int
+    first: int
+
+    @property
+    def line(self) -> int:
+        """The line of the link in its file, from 1."""
+        return self.text.count("\n", 0, self.position) + self.first
 
     @property
     def url(self) -> str:
@@ -71,14 +81,11 @@ def _marked(text: str) -> bool:
 def _in_node(node: Node) -> Iterator[Link]:
     source = etree.tostring(node.element, encoding="unicode", with_tail=False)
     if _marked(source):
-        for link in _in_text(source, node.file, 0, node.name):
-            # The serialised text starts at the block's line, but attributes lose their breaks.
-            yield Link(link.prefix, link.target, link.file, node.line + link.line, link.block)
+        yield from _in_text(source, node.file, node.line, node.name)
 
 
 def _in_text(text: str, file: str, first: int, block: str) -> Iterator[Link]:
     for match in _LINK.finditer(text):
         target = html.unescape(match[3] if match[2] else match[5])
-        target = unquote(re.split(r"[?#]", target, maxsplit=1)[0]).rstrip("\\")
-        line = text.count("\n", 0, match.start()) + first
-        yield Link(match[2] or match[4], target, file, line, block)
+        target = unquote(target.partition("#")[0].partition("?")[0]).rstrip("\\")
+        yield Link(match[2] or match[4], target, file, block, text, match.start(), first)

@@ -17,6 +17,13 @@ SCHEMA: Final = 1
 Translate = Callable[[Message], str]
 
 
+def printable(text: str) -> str:
+    """The text with control characters written out: an archive must not steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @dataclass(frozen=True)
 class Report:
     """Findings sorted by file and line, and what the course consists of."""
@@ -49,9 +56,9 @@ class Report:
                     "severity": str(finding.severity),
                     "file": finding.file,
                     "line": finding.line,
-                    "block": finding.block,
-                    "field": finding.field,
-                    "message": translate(finding.message),
+                    "block": printable(finding.block),
+                    "field": printable(finding.field),
+                    "message": printable(translate(finding.message)),
                 }
                 for finding in self.findings
             ],
@@ -68,11 +75,11 @@ def _facts(course: Course) -> dict[str, Any]:
     element = course.tree.documents.get("course.xml")
     counts = {tag: len(nodes) for tag, nodes in course.by_tag.items()}
     return {
-        "name": str(course.setting("display_name") or ""),
-        "org": (element.get("org") or "") if element is not None else "",
-        "number": (element.get("course") or "") if element is not None else "",
-        "run": course.tree.run,
-        "language": str(course.setting("language") or ""),
+        "name": printable(str(course.setting("display_name") or "")),
+        "org": printable((element.get("org") or "") if element is not None else ""),
+        "number": printable((element.get("course") or "") if element is not None else ""),
+        "run": printable(course.tree.run),
+        "language": printable(str(course.setting("language") or "")),
         "files": len(course.files),
         "blocks": len(course.nodes),
         "types": dict(sorted(counts.items())),

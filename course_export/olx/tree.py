@@ -41,8 +41,8 @@ def build_tree(files: CourseFiles) -> Tree:
     return _Builder(files.files).build()
 
 
-_POINTER: Final = ("url_name",)
-_COURSE_POINTER: Final = ("url_name", "course", "org")
+_POINTER: Final = {"url_name"}
+_COURSE_POINTER: Final = {"url_name", "course", "org"}
 
 
 class _Builder:
@@ -213,13 +213,10 @@ class _Builder:
 
 def is_pointer(element: Element) -> bool:
     """Whether the platform takes the element for a reference to a file of its own."""
+    if len(element):
+        return False
     expected = _COURSE_POINTER if element.tag == "course" else _POINTER
-    return (
-        len(element) == 0
-        and len(element.attrib) == len(expected)
-        and all(name in element.attrib for name in expected)
-        and not (element.text or "").strip()
-    )
+    return expected == set(element.attrib) and not (element.text or "").strip()
 
 
 def _among_ancestors(node: Node) -> bool:
