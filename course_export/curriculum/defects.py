@@ -48,7 +48,14 @@ class UnusableContent(Refusal):
 
 
 class Places(dict[Where, Place]):
-    """Where each piece of data stands."""
+    """Where each piece of data stands.
+
+    Data of several files can be grafted into one; `_stems` are the paths where a file begins.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stems: set[Where] = {()}
 
     def find(self, where: Where) -> Place:
         """The place of `where`, or of the nearest piece around it that has one."""
@@ -60,14 +67,23 @@ class Places(dict[Where, Place]):
 
     def graft(self, prefix: Where, other: Places, below: Where = ()) -> None:
         """Take over the places of data that stood at `below` and was put in at `prefix`."""
-        for where, place in other.items():
+        for where, place in list(other.items()):
             if where[: len(below)] == below:
                 self[prefix + where[len(below) :]] = place
+        self._stems.add(prefix)
 
+    def spell(self, where: Where) -> str:
+        """The path within its file, as authors read it: ``sections[2].goals[0]``."""
+        stem = max(
+            (length for length in range(len(where) + 1) if where[:length] in self._stems),
+            default=0,
+        )
+        spelt = ""
+        for step in where[stem:]:
+            spelt += f"[{step}]" if isinstance(step, int) else f".{step}"
+        return spelt.removeprefix(".")
 
-def spell(where: Where) -> str:
-    """The path as authors read it: ``sections[2].goals[0]``."""
-    spelt = ""
-    for step in where:
-        spelt += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return spelt.removeprefix(".")
+    def defect(self, where: Where, message: str) -> Defect:
+        """A defect of the data at `where`; the sentence begins with its path."""
+        path = self.spell(where)
+        return Defect(self.find(where), f"{path}: {message}" if path else message)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from course_export.curriculum.defects import Defect, Places, Where, spell
+from course_export.curriculum.defects import Defect, Places, Where
 
 _PLAIN = {
     "missing": "is missing",
@@ -27,7 +27,7 @@ def as_defects(
     for failure in error.errors(include_url=False, include_context=False, include_input=False):
         where = _path(failure["loc"], data)
         message = _PLAIN.get(failure["type"], failure["msg"].removeprefix("Value error, "))
-        yield Defect(places.find(at + where), f"{spell(where) or 'this'}: {message}")
+        yield places.defect(at + where, message)
 
 
 def _path(location: tuple[int | str, ...], data: Any) -> Where:

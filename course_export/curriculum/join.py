@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from course_export.curriculum.defects import Defect, Places, Where, spell
+from course_export.curriculum.defects import Defect, Places, Where
 from course_export.curriculum.failures import as_defects
 from course_export.curriculum.language import Translated
 from course_export.curriculum.library import Library
 from course_export.curriculum.pieces import Piece
 from course_export.curriculum.registry import EXERCISE_TYPES, ExerciseType
 
-_REFERENCES = ("page", "exercise", "problem", "video", "sheet", "generated")
+_REFERENCES = frozenset(("page", "exercise", "problem", "video", "sheet", "generated"))
 _NAME = re.compile(r"[a-z0-9][a-z0-9_/-]*")
 _UNKNOWN = Translated("?")
 
@@ -37,27 +37,26 @@ class Joiner:
                         blocks[index] = self._block(block, (*at, "blocks", index), unit)
 
     def _block(self, block: dict[str, Any], where: Where, unit: dict[str, Any]) -> dict[str, Any]:
-        kinds = [kind for kind in _REFERENCES if kind in block]
-        title = block.get("title", unit.get("title"))
         broken = {"kind": "page", "id": f"broken{len(self._places)}", "title": _UNKNOWN, "html": ""}
-        if len(kinds) != 1:
-            self._report(where, f"a block is one of: {', '.join(_REFERENCES)}")
+        kinds = block.keys() & _REFERENCES
+        if len(kinds) != 1 or block.keys() - kinds - {"title"}:
+            known = ", ".join(sorted(_REFERENCES))
+            self._report(where, f"a block has one of the keys {known}, and perhaps 'title'")
             return broken
-        kind = kinds[0]
-        rest = {key: value for key, value in block.items() if key not in (kind, "title")}
-        if kind == "video":
-            video = block[kind] if isinstance(block[kind], dict) else {}
-            return {"kind": "video", "title": title, **video, **rest}
+        kind = kinds.pop()
         name = block[kind]
+        found = {"kind": kind, "title": block.get("title", unit.get("title"))}
+        if kind == "video":
+            self._places.graft(where, self._places, (*where, kind))
+            return {**found, **(name if isinstance(name, dict) else {})}
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             self._report((*where, kind), "must be the name of a file, without its ending")
             return broken
-        found = {"id": name.replace("/", "-"), "title": title, **rest}
-        at = self._places.find((*where, kind))
         if kind == "page":
-            return {"kind": kind, **found, "html": self._library.page(name, at)}
+            html = self._library.page(name, self._places.find((*where, kind)))
+            return {**found, "id": "page-" + name.replace("/", "-"), "html": html}
         if kind == "generated":
-            return {"kind": kind, "what": name, **found}
+            return {**found, "id": name, "what": name}
         return self._from_file(kind, name, found, where) or broken
 
     def _from_file(
@@ -70,17 +69,20 @@ class Joiner:
         if not isinstance(data, dict):
             self._library.defects.append(Defect(places.find(()), "This file must be a mapping."))
             return None
+        if data.setdefault("id", name) != name:
+            self._library.defects.append(places.defect(("id",), f"must be '{name}', as the file"))
         self._places.graft(where, places)
         if kind == "sheet":
-            return {"kind": kind, **data, "id": found["id"]}
+            return {**found, **data}
         if kind == "problem":
-            return {**data, "id": found["id"]}
+            return data
         return self._exercise(found, data, where)
 
     def _exercise(
         self, found: dict[str, Any], data: dict[str, Any], where: Where
     ) -> dict[str, Any]:
-        joined = {"kind": "exercise", "definition": Piece(), **found, "title": "?"}
+        """An exercise whose definition is broken goes on without it, to find more defects."""
+        joined = {**found, "definition": Piece(), "title": "?"}
         joined |= {key: value for key, value in data.items() if key != "definition"}
         known = EXERCISE_TYPES.get(str(data.get("type")))
         at = (*where, "definition")
@@ -92,7 +94,7 @@ class Joiner:
             definition = self._definition(known, self._with_sheet(data["definition"], at), at)
             if definition is not None:
                 joined["definition"] = definition
-                joined["title"] = str(getattr(definition, "title", found["id"]))
+                joined["title"] = str(getattr(definition, "title", data["id"]))
                 joined["scored"] = known.scored(definition)
         return joined
 
@@ -122,13 +124,12 @@ class Joiner:
             self._library.defects.extend(as_defects(error, data, self._places, where))
             return None
         for finding in known.check(definition):
-            place = self._places.find((*where, *_in_lists(finding.place, data)))
-            message = f"{spell(finding.place)}: {finding.message}"
-            self._library.defects.append(Defect(place, message))
+            at = (*where, *_in_lists(finding.place, data))
+            self._report(at, str(finding.message))
         return definition
 
     def _report(self, where: Where, message: str) -> None:
-        self._library.defects.append(Defect(self._places.find(where), f"{spell(where)}: {message}"))
+        self._library.defects.append(self._places.defect(where, message))
 
 
 def _units(parts: list[Any], where: Where) -> Iterator[tuple[dict[str, Any], Where]]:

@@ -91,6 +91,7 @@ class Labels(Piece):
     states: Text
     rules: Text
     event: Text
+    starts: Text
     block: Text
     core: Text
     where: Text

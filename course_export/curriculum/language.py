@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, get_args
 
-from course_export.curriculum.defects import Defect, Places, Where, spell
+from course_export.curriculum.defects import Defect, Places, Where
 from course_export.curriculum.source import Source
 
 Language = Literal["de", "en"]
@@ -49,7 +49,7 @@ class _Resolver:
         if isinstance(data, list):
             return [self.value(item, (*where, index)) for index, item in enumerate(data)]
         if self._prose and isinstance(data, str) and not self._is_word(data, where):
-            self._report(where, f"is in one language only. Write {{de: …, en: …}}: {data[:40]!r}")
+            self._report(where, "is in one language only; write {de: …, en: …}")
         return data
 
     def _is_word(self, text: str, where: Where) -> bool:
@@ -62,13 +62,12 @@ class _Resolver:
         for language in LANGUAGES:
             text = data.get(language)
             if text is not None and not isinstance(text, str):
-                self._report((*where, language), "is no text. Put it in quotes.")
+                self._report((*where, language), "is no text; put it in quotes")
             elif not text or not text.strip():
-                self._report(where, f"has no {NAMES[language]} text.")
+                self._report(where, f"the {NAMES[language]} text is missing")
             elif not found or language == self._language:
                 found = text
         return Translated(found)
 
     def _report(self, where: Where, what: str) -> None:
-        place = self._places.find(where)
-        self._defects.append(Defect(place, f"{spell(where) or place.file} {what}"))
+        self._defects.append(self._places.defect(where, what))

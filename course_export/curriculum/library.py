@@ -37,7 +37,7 @@ class Library:
         self.defects.extend(source.defects)
         return data, source.places
 
-    def page(self, name: str, wanted_at: Place) -> str:
+    def page(self, name: str, wanted_at: Place, first_heading: int = markdown.FIRST_HEADING) -> str:
         """HTML of the page `name`; empty when it is missing in this language."""
         texts = {language: self._markdown(name, language) for language in LANGUAGES}
         if not any(texts.values()):
@@ -50,7 +50,7 @@ class Library:
                 message = f"The {NAMES[language]} page is missing or empty."
                 self.defects.append(Defect(Place(file), message))
                 continue
-            body = markdown.render(text, file)
+            body = markdown.render(text, file, first_heading)
             self.defects.extend(body.defects)
             self.links.extend(body.units)
             self.pictures.extend(body.assets)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from course_export.curriculum.blocks import Video
 from course_export.curriculum.course import Course
-from course_export.curriculum.defects import Defect, Place, Places, UnusableContent, spell
+from course_export.curriculum.defects import Defect, Place, Places, UnusableContent
 from course_export.curriculum.failures import as_defects
 from course_export.curriculum.join import Joiner
 from course_export.curriculum.language import Language
@@ -18,6 +18,8 @@ from course_export.curriculum.pieces import BILINGUAL
 from course_export.curriculum.rules import broken_rules, named
 
 _START = "course.yaml"
+_ABOUT_HEADING = 2
+"""The page about the course stands alone: no unit title is above it."""
 
 
 def load_course(content: Path, language: Language) -> Course:
@@ -31,8 +33,7 @@ def load_course(content: Path, language: Language) -> Course:
     course = _validated(library, data, places) if data else None
     if course:
         for where, message in broken_rules(course):
-            path = f"{spell(where)}: " if where[-1] != "id" else ""
-            library.defects.append(Defect(places.find(where), path + message))
+            library.defects.append(places.defect(where, message))
         _check_links(library, course)
         _check_unused(library, course)
     if course is None or library.defects:
@@ -50,7 +51,7 @@ def _gather(library: Library) -> tuple[dict[str, Any] | None, Places]:
     data["language"] = library.language
     data["labels"], labels = library.yaml("labels.yaml", Place(_START))
     places.graft(("labels",), labels)
-    data["about"] = library.page(str(data.get("about")), places.find(("about",)))
+    data["about"] = library.page(str(data.get("about")), places.find(("about",)), _ABOUT_HEADING)
     parts = data.get("parts")
     if isinstance(parts, list):
         for index, name in enumerate(parts):

@@ -33,8 +33,8 @@ class Body:
     defects: list[Defect] = field(default_factory=list)
 
 
-def render(text: str, file: str) -> Body:
-    """Render the Markdown `text` of `file` (its name in defects)."""
+def render(text: str, file: str, first_heading: int = FIRST_HEADING) -> Body:
+    """Render the Markdown `text` of `file` (its name in defects); `#` becomes `first_heading`."""
     body = Body()
     for number, line in enumerate(text.split("\n"), start=1):
         if unprintable(line):
@@ -46,7 +46,9 @@ def render(text: str, file: str) -> Body:
     converter = Markdown(extensions=["tables", "sane_lists"], output_format="xhtml")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    converter.treeprocessors.register(_Shape(converter, text, file, body), "wbm", -10)
+    converter.treeprocessors.register(
+        _Shape(converter, text, file, body, first_heading), "wbm", -10
+    )
     body.html = converter.convert(_GENDER_STAR.sub(r"\\*", text)) + "\n"
     return body
 
@@ -54,8 +56,11 @@ def render(text: str, file: str) -> Body:
 class _Shape(Treeprocessor):
     """Gives the tree the shape our pages have, and notes what is missing."""
 
-    def __init__(self, converter: Markdown, text: str, file: str, body: Body) -> None:
+    def __init__(
+        self, converter: Markdown, text: str, file: str, body: Body, first_heading: int
+    ) -> None:
         super().__init__(converter)
+        self._shift = first_heading - 1
         self._lines = text.split("\n")
         self._file = file
         self._body = body
@@ -87,7 +92,7 @@ class _Shape(Treeprocessor):
             if level > last + 1:
                 self._defect(text, f"The heading '{text}' skips a level: write {'#' * (last + 1)}.")
             last = level
-            element.tag = f"h{min(level + FIRST_HEADING - 1, 6)}"
+            element.tag = f"h{min(level + self._shift, 6)}"
 
     def _tables(self, root: Element) -> None:
         before: Element | None = None

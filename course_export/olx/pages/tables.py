@@ -21,10 +21,15 @@ def _timeline(caption: str, words: Words) -> str:
     sections = [section for section in words.course.sections() if section.week is not None]
     sections.sort(key=lambda section: section.week or 0)
     rows = [
-        (overview.title(section, labels), words.week(section), words.due(section))
+        (
+            overview.title(section, labels),
+            words.week(section),
+            words.monday(section.week or 0),
+            words.due(section),
+        )
         for section in sections
     ]
-    return table(caption, (labels.event, labels.time, labels.due_date), rows)
+    return table(caption, (labels.event, labels.time, labels.starts, labels.due_date), rows)
 
 
 def _building_blocks(caption: str, words: Words) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from course_export.curriculum import weeks
 from course_export.curriculum.course import Course
 from course_export.curriculum.labels import Labels
 from course_export.curriculum.sections import Phase, Section
@@ -40,16 +41,23 @@ class Words:
         """Until which week; empty without one."""
         return "" if week is None else self.labels.fill("by_week", week=_signed(week))
 
+    def date(self, day: date) -> str:
+        """A date with its weekday."""
+        return self.labels.fill(
+            "date",
+            weekday=self.labels.weekdays[day.weekday()],
+            day=day.day,
+            month=self.labels.months[day.month - 1],
+            year=day.year,
+        )
+
     def moment(self, moment: datetime) -> str:
         """A date with time."""
-        day = self.labels.fill(
-            "date",
-            weekday=self.labels.weekdays[moment.weekday()],
-            day=moment.day,
-            month=self.labels.months[moment.month - 1],
-            year=moment.year,
-        )
-        return self.labels.fill("date_with_time", date=day, time=f"{moment:%H:%M}")
+        return self.labels.fill("date_with_time", date=self.date(moment), time=f"{moment:%H:%M}")
+
+    def monday(self, week: int) -> str:
+        """The first day of a week."""
+        return self.date(weeks.start_of_week(self.course.start, week, self.course.timezone))
 
     def due(self, section: Section) -> str:
         """When a section is due; empty when it is not."""

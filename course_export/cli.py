@@ -1,0 +1,76 @@
+"""The command `wbm`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course_export import build as building
+from course_export.patience import patience
+from xblocks.core.errors import Refusal
+
+USER_ERROR = 2
+"""Exit code when the input cannot be used."""
+
+app = typer.Typer(
+    name="wbm",
+    help="Build, check and preview the course for continuing-education mentors.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+class CourseLanguage(StrEnum):
+    """Languages of the course."""
+
+    DE = "de"
+    EN = "en"
+
+
+@app.callback()
+def root() -> None:
+    """Build, check and preview the course for continuing-education mentors."""
+
+
+@app.command(
+    epilog="Examples: `wbm build` · `wbm build --language en` · `wbm build --output /tmp/course`"
+)
+def build(
+    language: Annotated[
+        CourseLanguage, typer.Option(help="Language of the course. Each has its own archive.")
+    ] = CourseLanguage.DE,
+    output: Annotated[
+        Path, typer.Option(help="Folder for the archive; it is made when missing.")
+    ] = Path("build"),
+    content: Annotated[
+        Path,
+        typer.Option(
+            help="Folder with course.yaml, to build another course.", show_default="this course"
+        ),
+    ] = building.CONTENT,
+) -> None:
+    """Build the course archive wbm-LANGUAGE.tar.gz and print its path.
+
+    All defects of the content are listed with file and line; then nothing is written.
+    """
+    with patience("Building the course …"):
+        path = building.build(language.value, output, content)
+    typer.echo(path)
+
+
+def main() -> None:
+    """Run the command line. What people can put right is said in a sentence, with exit code 2."""
+    try:
+        app()
+    except Refusal as refusal:
+        typer.echo(f"wbm: {refusal}", err=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        typer.echo(f"wbm: {reason}: {error.filename}" if error.filename else reason, err=True)
+    sys.exit(USER_ERROR)
