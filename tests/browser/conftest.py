@@ -1,0 +1,149 @@
+"""A real Chromium before a real server: people, pages, accessibility, pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from course_export.preview import start
+from course_export.preview.course import Course
+from tests import live, sample_course
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = 390, 1280
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test beside this file, and keep them in one process: one Chromium is enough."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The distribution's Chromium."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """The address of the preview."""
+    return live.start_server()
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """A database with all tables and nothing in them."""
+    with django_db_blocker.unblock():
+        return live.make_template(tmp_path_factory.mktemp("database") / "empty.sqlite3")
+
+
+@pytest.fixture
+def database(
+    empty_database: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A database of this test alone, for all threads."""
+    with django_db_blocker.unblock(), live.fresh_database(empty_database, tmp_path):
+        yield
+
+
+@pytest.fixture
+def course(database: None, tmp_path: Path) -> Course:
+    """The small course with the demo people, loaded. A test may open another archive instead."""
+    return start.open_course(sample_course.write(tmp_path))
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: str, course: Course) -> Iterator[Visit]:
+    """Open the preview: ``visit("/", "trainee", width=PHONE, language="en")`` gives the page.
+
+    At the end nothing may have been asked of other servers, and no script may have failed.
+    """
+    contexts: list[BrowserContext] = []
+    noticed: list[str] = []
+
+    def open_page(
+        address: str = "/",
+        who: str = "trainee",
+        *,
+        nth: int = 0,
+        width: int = DESKTOP,
+        language: str = "de",
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, base_url=server, locale="de-DE"
+        )
+        contexts.append(context)
+        cookies = live.cookies_of(course, who, nth, language)
+        context.add_cookies(
+            [{"name": name, "value": value, "url": server} for name, value in cookies.items()]
+        )
+        context.on("request", lambda request: _notice_stranger(request.url, server, noticed))
+        page = context.new_page()
+        page.on("pageerror", lambda error: noticed.append(f"script error: {error}"))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert noticed == []
+
+
+def _notice_stranger(url: str, server: str, noticed: list[str]) -> None:
+    if not url.startswith((server, "data:", "blob:", "about:")):
+        noticed.append(f"request to {url}")
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """Keep a picture of the whole page below ``build/screenshots``."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, animations="disabled")
+
+    return take
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Let axe look at the page: no violation of WCAG 2.2 AA, no sideways scrolling."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        told = [
+            f"{each['id']}: {each['help']} – {node['html'][:200]} {node['any'][:1]}"
+            for each in found
+            for node in each["nodes"]
+        ]
+        assert told == [], page.url
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(overflow) <= 0, f"{page.url} scrolls sideways"
+
+    return check
