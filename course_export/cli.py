@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from course_export import build as building
 from course_export.patience import patience
@@ -62,6 +63,26 @@ def build(
     with patience("Building the course …"):
         path = building.build(language.value, output, content)
     typer.echo(path)
+
+
+@app.command(
+    epilog="Examples: `wbm preview` · `wbm preview build/wbm-en.tar.gz` · `wbm preview --port 8080`"
+)
+def preview(
+    archive: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Course archive (.tar.gz) or folder.", show_default="the one built last in build/"
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the server; 0 takes any free one.")
+    ] = 8000,
+) -> None:
+    """Play a course archive on this computer, with every role. Ctrl+C ends it."""
+    from course_export.preview.serve import run_preview  # brings Django, which others do without
+
+    run_preview(archive, port, Console())
 
 
 def main() -> None:

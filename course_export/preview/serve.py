@@ -1,19 +1,69 @@
-"""Serves the preview of one archive on this computer."""
+"""Serves the preview of one archive on this computer: what `wbm preview` does."""
 
 from __future__ import annotations
 
 import os
 import socket
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.console import Console
+
+from course_export.patience import patience
+from xblocks.core.errors import Conflict, NotFound
+from xblocks.core.text import gettext_noop
+
 HOST = "127.0.0.1"
 SETTINGS = "course_export.preview.settings"
+SHOWN_PER_ROLE = 3
 
 
-class PortTaken(Exception):  # noqa: N818 - the sentence for the person stands at the caller
+class PortTaken(Conflict):
     """Another program serves on the port already."""
+
+    code = "port_taken"
+    sentence = gettext_noop(
+        "Port %(port)d is taken. Choose another one: wbm preview --port %(other)d"
+    )
+
+
+class NothingBuilt(NotFound):
+    """No archive was named, and none was built yet."""
+
+    code = "nothing_built"
+    sentence = gettext_noop(
+        "There is no archive in the folder %(folder)s. Run `wbm build` first, or name an archive."
+    )
+
+
+def run_preview(archive: Path | None, port: int, out: Console) -> None:
+    """Play an archive, or the one built last, until Ctrl+C.
+
+    Raises `NothingBuilt`, `UnusableArchive` and `PortTaken`.
+    """
+    archive = archive or latest_archive(Path("build"))
+    if is_taken(port):
+        raise PortTaken(port=port, other=port + 1)
+    with patience("Starting the preview …"):
+        prepare(archive)
+    serve(port, lambda address: _greet(address, out))
+    out.print("\nThe preview has ended.")
+
+
+def latest_archive(folder: Path) -> Path:
+    """Return the archive built last; raises `NothingBuilt`."""
+    archives = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not archives:
+        raise NothingBuilt(folder=str(folder))
+    return archives[-1]
+
+
+def is_taken(port: int) -> bool:
+    """Whether somebody serves on the port."""
+    with socket.socket() as probe:
+        return port != 0 and probe.connect_ex((HOST, port)) == 0
 
 
 def prepare(archive: Path) -> None:
@@ -22,7 +72,8 @@ def prepare(archive: Path) -> None:
     Raises `UnusableArchive` when it cannot be played.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    _keep_quiet_about_packages()
+    if not sys.warnoptions:  # other people's packages warn at import; -W still shows it
+        warnings.simplefilter("ignore")
     import django
 
     django.setup()
@@ -37,8 +88,8 @@ def prepare(archive: Path) -> None:
 def serve(port: int, ready: Callable[[str], None]) -> None:
     """Answer requests until Ctrl+C; `ready` gets the address once the port is open.
 
-    Raises `PortTaken`. Threads enough for a group trying the course at once: the limit on
-    connections is that of a small seminar, not waitress' hundred.
+    A group may try the course at once: waitress' own limit of a hundred connections is reached by
+    twenty browsers.
     """
     import waitress
     from django.core.wsgi import get_wsgi_application
@@ -49,23 +100,24 @@ def serve(port: int, ready: Callable[[str], None]) -> None:
             application, host=HOST, port=port, threads=8, connection_limit=500, ident=None
         )
     except OSError:
-        raise PortTaken(port) from None
-    ready(f"http://localhost:{server.effective_port}/")
-    try:
-        server.run()
-    finally:
-        server.close()
+        raise PortTaken(port=port, other=port + 1) from None
+    ready(f"http://localhost:{server.effective_port}")
+    server.run()  # ends with Ctrl+C
+    server.close()
 
 
-def is_free(port: int) -> bool:
-    """Whether nobody serves on the port."""
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) != 0
+def _greet(address: str, out: Console) -> None:
+    """Tell where the preview is and who one can be there."""
+    from course_export.preview.loaded import current
+    from course_export.preview.people import by_role, personas
 
-
-def _keep_quiet_about_packages() -> None:
-    """Hide warnings of other people's packages; ``python -W`` still shows them."""
-    if not sys.warnoptions:
-        import warnings
-
-        warnings.simplefilter("ignore")
+    course = current()
+    out.print(f"\n[bold]{course.title}[/bold] is ready: [bold]{address}[/bold]", highlight=False)
+    out.print("Choose there who you are:", highlight=False)
+    for role, members in by_role(personas(course.key)):
+        names = ", ".join(each.name for each in members[:SHOWN_PER_ROLE])
+        more = f" and {len(members) - SHOWN_PER_ROLE} more" if len(members) > SHOWN_PER_ROLE else ""
+        out.print(f"  {role}: {names}{more}", highlight=False)
+    if course.left_out:
+        out.print(f"Left out, see `wbm check`: {', '.join(course.left_out[:5])}", highlight=False)
+    out.print("Ctrl+C ends the preview.", highlight=False)
