@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from xblocks.core.errors import Conflict, NotFound
@@ -42,11 +42,23 @@ def companies(actor: Actor) -> list[Company]:
     )
 
 
+def company(actor: Actor, company_id: int) -> Company:
+    """Return one company with its district; raises `NotFound`."""
+    require(actor, Action.SEE_ROSTER)
+    return _found(Company.objects.select_related("district"), actor, company_id)
+
+
+def district(actor: Actor, district_id: int) -> District:
+    """Return one district; raises `NotFound`."""
+    require(actor, Action.SEE_ROSTER)
+    return _found(District.objects, actor, district_id)
+
+
 @transaction.atomic
 def rename_company(
-    actor: Actor, company_id: int, name: str, district: str, *, before: str
+    actor: Actor, company_id: int, name: str, district_key: str, *, before: str
 ) -> Company:
-    """Change a company's name or district (a key); its team stays the same team.
+    """Change a company's name or district; its team stays the same team.
 
     `before` is the name the form showed. Raises `NotFound`, `Conflict`, `NotAcceptable`.
     """
@@ -54,11 +66,10 @@ def rename_company(
     found = _one(Company.objects, actor, company_id, before)
     name = _acceptable_name(actor, Company, found.pk, name, Column.COMPANY)
     ids = district_ids(actor.course_key)
-    if district not in ids:
+    if district_key not in ids:
         raise NotFound
-    found.name, found.key, found.district_id = name, domain.key_of(name), ids[district]
-    found.save()
-    return found
+    found.name, found.key, found.district_id = name, domain.key_of(name), ids[district_key]
+    return _saved(found)
 
 
 @transaction.atomic
@@ -76,18 +87,31 @@ def rename_district(
     if not chosen <= set(domain.STATES):
         raise NotFound
     found.name, found.key, found.states = name, domain.key_of(name), "|".join(sorted(chosen))
-    found.save()
-    return found
+    return _saved(found)
+
+
+def _found(places: QuerySet[_Place], actor: Actor, place_id: int) -> _Place:
+    place = places.filter(course_key=actor.course_key, id=place_id).first()
+    if place is None:
+        raise NotFound
+    return place
 
 
 def _one(places: QuerySet[_Place], actor: Actor, place_id: int, before: str) -> _Place:
-    mine = places.select_for_update().filter(course_key=actor.course_key)
-    found = mine.filter(id=place_id).first()
-    if found is None:
-        raise NotFound
-    if found.name != before:
+    """Return a place for changing it; raises `Conflict` when it is no longer what was shown."""
+    place = _found(places.select_for_update(), actor, place_id)
+    if place.name != before:
         raise Conflict
-    return found
+    return place
+
+
+def _saved(place: _Place) -> _Place:
+    try:
+        with transaction.atomic():
+            place.save()
+    except IntegrityError:  # the same name came in at the same moment
+        raise Conflict from None
+    return place
 
 
 def _acceptable_name(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from xblocks.core.errors import Refusal
+from xblocks.core.errors import Conflict, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
 from xblocks.host.translation import translated
@@ -16,6 +18,7 @@ from xblocks.roster import places
 from xblocks.roster.domain import STATES
 from xblocks.roster.editing import NotAcceptable
 from xblocks.roster.entrance import desk_page, for_actor
+from xblocks.roster.records import Company, District
 
 STATE_NAMES = {
     "BB": gettext_lazy("Brandenburg"),
@@ -41,40 +44,56 @@ STATE_NAMES = {
 @for_actor
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show all districts and companies of the course."""
-    return _page(request, actor)
+    return desk_page(
+        request,
+        actor,
+        "wbm/roster/places.html",
+        districts=[
+            (found, [STATE_NAMES[code] for code in STATES if code in found.states.split("|")])
+            for found in places.districts(actor)
+        ],
+        companies=places.companies(actor),
+        saved=request.GET.get("notice") == "saved",
+    )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_actor
 def company(request: HttpRequest, actor: Actor, place_id: int) -> HttpResponse:
-    """Save a company's name and district."""
+    """Show the form of a company, or save its name and district."""
+    found = places.company(actor, place_id)
+    if request.method != "POST":
+        return _company_page(request, actor, found)
+    found.name = request.POST.get("name", "")
+    key = request.POST.get("district", "")
     try:
         places.rename_company(
-            actor,
-            place_id,
-            request.POST.get("name", ""),
-            request.POST.get("district", ""),
-            before=request.POST.get("before", ""),
+            actor, place_id, found.name, key, before=request.POST.get("before", "")
         )
-    except Refusal as refusal:
-        return _page(request, actor, refusal)
+    except (NotAcceptable, Conflict) as refusal:
+        return _company_page(request, actor, found, refusal, key)
     return _saved(actor)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_actor
 def district(request: HttpRequest, actor: Actor, place_id: int) -> HttpResponse:
-    """Save a district's name and federal states."""
+    """Show the form of a district, or save its name and federal states."""
+    found = places.district(actor, place_id)
+    if request.method != "POST":
+        return _district_page(request, actor, found)
+    found.name = request.POST.get("name", "")
+    found.states = "|".join(request.POST.getlist("states"))
     try:
         places.rename_district(
             actor,
             place_id,
-            request.POST.get("name", ""),
+            found.name,
             request.POST.getlist("states"),
             before=request.POST.get("before", ""),
         )
-    except Refusal as refusal:
-        return _page(request, actor, refusal)
+    except (NotAcceptable, Conflict) as refusal:
+        return _district_page(request, actor, found, refusal)
     return _saved(actor)
 
 
@@ -82,25 +101,51 @@ def _saved(actor: Actor) -> HttpResponse:
     return redirect(reverse("wbm:roster_places", args=[actor.course_key]) + "?notice=saved")
 
 
-def _page(request: HttpRequest, actor: Actor, refusal: Refusal | None = None) -> HttpResponse:
-    districts = places.districts(actor)
+def _company_page(
+    request: HttpRequest,
+    actor: Actor,
+    found: Company,
+    refusal: Refusal | None = None,
+    chosen: str = "",
+) -> HttpResponse:
+    chosen = chosen or found.district.key
+    return _page(
+        request,
+        actor,
+        places.company(actor, found.pk).name,
+        refusal,
+        company=found,
+        districts=[(one, one.key == chosen) for one in places.districts(actor)],
+    )
+
+
+def _district_page(
+    request: HttpRequest, actor: Actor, found: District, refusal: Refusal | None = None
+) -> HttpResponse:
+    return _page(
+        request,
+        actor,
+        places.district(actor, found.pk).name,
+        refusal,
+        district=found,
+        states=[(code, STATE_NAMES[code], code in found.states.split("|")) for code in STATES],
+    )
+
+
+def _page(
+    request: HttpRequest, actor: Actor, stored: str, refusal: Refusal | None, **context: Any
+) -> HttpResponse:
+    """Render the form; `stored` is the name as it stands, whatever was typed."""
     message = refusal.message if refusal else None
     if isinstance(refusal, NotAcceptable):
         message = refusal.problems[0].message
     return desk_page(
         request,
         actor,
-        "wbm/roster/places.html",
+        "wbm/roster/place.html",
         status=refusal.status if refusal else 200,
-        districts=[
-            (
-                found,
-                [(code, STATE_NAMES[code], code in found.states.split("|")) for code in STATES],
-            )
-            for found in districts
-        ],
-        companies=places.companies(actor),
+        stored=stored,
         sentence=translated(message) if message else "",
-        saved=request.GET.get("notice") == "saved",
         may_edit=may(actor, Action.EDIT_ROSTER),
+        **context,
     )
