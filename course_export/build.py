@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from course_export.curriculum.language import Language
@@ -18,13 +19,21 @@ def archive_name(language: Language) -> str:
     return f"wbm-{language}.tar.gz"
 
 
-def build(language: Language, output: Path, content: Path = CONTENT) -> Path:
-    """Build the course in `language` into the folder `output` and return the archive's path.
+@dataclass(frozen=True)
+class Built:
+    """The archive, and the files of the content that are not in it."""
+
+    path: Path
+    unused: tuple[str, ...]
+
+
+def build(language: Language, output: Path, content: Path = CONTENT) -> Built:
+    """Build the course in `language` into the folder `output`.
 
     The folder is made when missing. Raises `UnusableContent` with all defects of the content,
     before anything is written, and OSError when `output` cannot be written.
     """
-    course = load_course(content, language)
+    loaded = load_course(content, language)
     path = output / archive_name(language)
-    pack(write_course(course), path)
-    return path
+    pack(write_course(loaded.course), path)
+    return Built(path, loaded.unused)

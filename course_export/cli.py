@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from course_export import build as building
+from course_export.check import Format, run_check, run_explain
 from course_export.patience import patience
 from xblocks.core.errors import Refusal
 
@@ -61,8 +62,38 @@ def build(
     All defects of the content are listed with file and line; then nothing is written.
     """
     with patience("Building the course …"):
-        path = building.build(language.value, output, content)
-    typer.echo(path)
+        built = building.build(language.value, output, content)
+    for file in built.unused:
+        typer.echo(f"wbm: not used in the course: {file}", err=True)
+    typer.echo(built.path)
+
+
+@app.command(
+    epilog="Examples: `wbm check build/wbm-de.tar.gz` · `wbm check course/ --format json`"
+    " · `wbm check --explain orphan-file`"
+)
+def check(
+    archive: Annotated[
+        Path | None,
+        typer.Argument(help="Course archive (.tar.gz) or folder.", show_default=False),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="How the findings are written.")
+    ] = Format.TEXT,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Say what a finding means, and stop.")
+    ] = None,
+) -> None:
+    """Find everything in a course archive that the platform would lose, rename or break.
+
+    Exit code 0: no errors. 1: at least one error. 2: the archive cannot be looked into.
+    """
+    out, err = Console(), Console(stderr=True)
+    if explain is not None:
+        raise typer.Exit(run_explain(explain, out, err))
+    if archive is None:
+        raise typer.BadParameter("name the archive to check", param_hint="ARCHIVE")
+    raise typer.Exit(run_check(archive, form, out, err))
 
 
 @app.command(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from course_export.curriculum import weeks
 from course_export.curriculum.blocks import Block, Exercise, Unit
@@ -58,15 +58,16 @@ class Grading(Piece):
     passing: Annotated[float, Field(gt=0, lt=1)]
     types: list[AssignmentType] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _shares_add_up(self) -> Self:
-        total = round(sum(kind.share for kind in self.types), 6)
+    @field_validator("types")
+    @classmethod
+    def _shares_add_up(cls, types: list[AssignmentType]) -> list[AssignmentType]:
+        total = round(sum(kind.share for kind in types), 6)
         if total != 1:
-            raise ValueError(f"the shares of the assignment types are {total} in sum, not 1")
+            raise ValueError(f"the shares are {total} in sum, not 1")
         for what in ("id", "title", "short"):
-            if len({getattr(kind, what) for kind in self.types}) != len(self.types):
+            if len({getattr(kind, what) for kind in types}) != len(types):
                 raise ValueError(f"two assignment types have the same {what}")
-        return self
+        return types
 
 
 class RubricRule(Piece):

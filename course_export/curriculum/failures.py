@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from course_export.curriculum.defects import Defect, Places, Where
+
+UNREAD: Final = object()
+"""Stands for data that could not be read. Why is a defect already, so there is no second one."""
 
 _PLAIN = {
     "missing": "is missing",
@@ -24,21 +27,25 @@ def as_defects(
     error: ValidationError, data: Any, places: Places, at: Where = ()
 ) -> Iterator[Defect]:
     """Defects for every failure in `data`, which stands at `at`."""
-    for failure in error.errors(include_url=False, include_context=False, include_input=False):
-        where = _path(failure["loc"], data)
+    for failure in error.errors(include_url=False, include_context=False):
+        if failure["input"] is UNREAD:
+            continue
+        where = _path(failure["loc"], data, is_missing=failure["type"] == "missing")
         message = _PLAIN.get(failure["type"], failure["msg"].removeprefix("Value error, "))
         yield places.defect(at + where, message)
 
 
-def _path(location: tuple[int | str, ...], data: Any) -> Where:
-    """`location` without the tags of unions, which stand in no file."""
+def _path(location: tuple[int | str, ...], data: Any, *, is_missing: bool) -> Where:
+    """`location` without the tags of unions, which stand in no file.
+
+    With `is_missing` the last step is a key that should be there.
+    """
     where: list[str | int] = []
     for index, step in enumerate(location):
-        last = index == len(location) - 1
         in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
         if in_list or (isinstance(data, dict) and step in data):
             data = data[step]
-        elif not last:
+        elif not is_missing or index < len(location) - 1:
             continue
         where.append(step)
     return tuple(where)

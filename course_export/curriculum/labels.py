@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from course_export.curriculum.pieces import Piece, Text
 
@@ -97,15 +97,16 @@ class Labels(Piece):
     where: Text
     assessment: Text
 
-    @model_validator(mode="after")
-    def _places_fit(self) -> Self:
-        for name, places in _PLACES.items():
-            try:
-                self.fill(name, **dict.fromkeys(places, ""))
-            except (KeyError, IndexError, ValueError) as error:
-                known = ", ".join(f"{{{place}}}" for place in places)
-                raise ValueError(f"'{name}' may hold only the places {known}") from error
-        return self
+    @field_validator(*_PLACES)
+    @classmethod
+    def _places_fit(cls, text: str, info: ValidationInfo) -> str:
+        places = _PLACES[info.field_name or ""]
+        try:
+            text.format(**dict.fromkeys(places, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            known = ", ".join(f"{{{place}}}" for place in places)
+            raise ValueError(f"only these places can be filled here: {known}") from error
+        return text
 
     def fill(self, name: str, **places: Any) -> str:
         """The label `name` with its places filled."""

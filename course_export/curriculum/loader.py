@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ from pydantic import ValidationError
 
 from course_export.curriculum.blocks import Video
 from course_export.curriculum.course import Course
-from course_export.curriculum.defects import Defect, Place, Places, UnusableContent
-from course_export.curriculum.failures import as_defects
+from course_export.curriculum.defects import Defect, Place, Places, UnusableContent, Where
+from course_export.curriculum.failures import UNREAD, as_defects
 from course_export.curriculum.join import Joiner
 from course_export.curriculum.language import Language
 from course_export.curriculum.library import ASSETS, Library
@@ -22,7 +23,15 @@ _ABOUT_HEADING = 2
 """The page about the course stands alone: no unit title is above it."""
 
 
-def load_course(content: Path, language: Language) -> Course:
+@dataclass(frozen=True)
+class Loaded:
+    """A course, and the files of the content folder that it does not use (yet)."""
+
+    course: Course
+    unused: tuple[str, ...]
+
+
+def load_course(content: Path, language: Language) -> Loaded:
     """The course below `content` in `language`.
 
     Both languages are read, so that a missing translation shows whichever is built.
@@ -35,10 +44,12 @@ def load_course(content: Path, language: Language) -> Course:
         for where, message in broken_rules(course):
             library.defects.append(places.defect(where, message))
         _check_links(library, course)
-        _check_unused(library, course)
     if course is None or library.defects:
         raise UnusableContent(library.defects)
-    return course
+    used = _used_assets(library, course)
+    unused = [*library.unused(), *(f"{ASSETS}/{name}" for name in course.assets.keys() - used)]
+    assets = {name: data for name, data in course.assets.items() if name in used}
+    return Loaded(course.model_copy(update={"assets": assets}), tuple(sorted(unused)))
 
 
 def _gather(library: Library) -> tuple[dict[str, Any] | None, Places]:
@@ -49,20 +60,23 @@ def _gather(library: Library) -> tuple[dict[str, Any] | None, Places]:
             library.defects.append(Defect(Place(_START), "This file must be a mapping."))
         return None, places
     data["language"] = library.language
-    data["labels"], labels = library.yaml("labels.yaml", Place(_START))
-    places.graft(("labels",), labels)
+    data["labels"] = _grafted(library, "labels.yaml", places, ("labels",))
     data["about"] = library.page(str(data.get("about")), places.find(("about",)), _ABOUT_HEADING)
     parts = data.get("parts")
     if isinstance(parts, list):
         for index, name in enumerate(parts):
-            at = ("parts", index)
-            parts[index], part = library.yaml(f"parts/{name}.yaml", places.find(at))
-            places.graft(at, part)
+            parts[index] = _grafted(library, f"parts/{name}.yaml", places, ("parts", index))
         Joiner(library, places).join(parts, ("parts",))
     data["assets"] = library.assets()
     for name in data["assets"]:
         places["assets", name] = Place(f"{ASSETS}/{name}")
     return data, places
+
+
+def _grafted(library: Library, file: str, places: Places, where: Where) -> Any:
+    data, own = library.yaml(file, places.find(where))
+    places.graft(where, own)
+    return UNREAD if data is None else data
 
 
 def _validated(library: Library, data: dict[str, Any], places: Places) -> Course | None:
@@ -83,9 +97,6 @@ def _check_links(library: Library, course: Course) -> None:
             library.defects.append(Defect(place, f"There is no file '{ASSETS}/{target}'."))
 
 
-def _check_unused(library: Library, course: Course) -> None:
+def _used_assets(library: Library, course: Course) -> set[str]:
     used = {course.image, *(target for target, _ in library.pictures)}
-    used |= {block.captions for block in course.blocks() if isinstance(block, Video)}
-    files = library.unused() + [f"{ASSETS}/{name}" for name in course.assets if name not in used]
-    for file in files:
-        library.defects.append(Defect(Place(file), "Nothing in the course leads to this file."))
+    return used | {block.captions for block in course.blocks() if isinstance(block, Video)}

@@ -124,6 +124,11 @@ def _weeks(course: Course) -> Iterator[Broken]:
             if week is not None and not course.opens <= week <= course.closes:
                 yield (*where, "week"), f"in week {week} the course is not open"
                 break
+        if not isinstance(section, Phase):
+            continue
+        for index, task in enumerate(section.tasks):
+            if task.week is not None and not section.week <= task.week <= section.until:
+                yield (*where, "tasks", index, "week"), "this week is outside of the phase"
 
 
 def _assets(course: Course) -> Iterator[Broken]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from course_export.curriculum.blocks import Unit
 from course_export.curriculum.pieces import Minutes, Name, Piece, Text, Units, Week
@@ -155,9 +155,6 @@ class Phase(Section):
             raise ValueError(f"the parts take {minutes} min, but {self.hours} h are promised")
         if self.until < self.week:
             raise ValueError("'until' is before 'week'")
-        for task in self.tasks:
-            if task.week is not None and not self.week <= task.week <= self.until:
-                raise ValueError(f"week {task.week} of '{task.text}' is outside of the phase")
         return self
 
 
@@ -190,13 +187,18 @@ class Milestone(Section):
     notes: list[Text] = Field(default_factory=list)
     rubric: list[RubricLine] = Field(default_factory=list)
 
+    @field_validator("rubric")
+    @classmethod
+    def _weights_add_up(cls, rubric: list[RubricLine]) -> list[RubricLine]:
+        weight = sum(line.weight for line in rubric)
+        if rubric and weight != FULL_WEIGHT:
+            raise ValueError(f"the weights are {weight} in sum, not {FULL_WEIGHT}")
+        return rubric
+
     @model_validator(mode="after")
-    def _rubric_is_whole(self) -> Self:
-        weight = sum(line.weight for line in self.rubric)
+    def _has_rubric(self) -> Self:
         if self.voluntary != (not self.rubric):
             raise ValueError("a milestone has a rubric, except when it is voluntary")
-        if self.rubric and weight != FULL_WEIGHT:
-            raise ValueError(f"the weights of the rubric are {weight} in sum, not {FULL_WEIGHT}")
         return self
 
 
