@@ -157,7 +157,7 @@ def _scrolling(table: Element, caption: str) -> Element:
     """A frame in which a table wider than a phone scrolls, also by keyboard."""
     frame = Element(
         "div",
-        {"class": "wbm-table", "style": "overflow-x:auto", "role": "region", "tabindex": "0"},
+        {"class": "wbm-table-wrap", "style": "overflow-x:auto", "role": "region", "tabindex": "0"},
     )
     frame.set("aria-label", caption)
     frame.append(table)

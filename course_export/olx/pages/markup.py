@@ -46,7 +46,7 @@ def table(
     Tables wider than a phone scroll in a frame of their own that can have the focus.
     """
     parts = [
-        f'<div class="wbm-table" style="overflow-x:auto" role="region" tabindex="0"'
+        f'<div class="wbm-table-wrap" style="overflow-x:auto" role="region" tabindex="0"'
         f' aria-label="{escape(caption)}">',
         f"<table>\n<caption>{text(caption)}</caption>",
         "<thead>\n" + _row(head, "col") + "\n</thead>",
