@@ -20,6 +20,7 @@ from course_export.checks.finding import REGISTRY, Severity
 from course_export.checks.report import SCHEMA, Report, printable
 from course_export.checks.run import check_archive
 from course_export.olx.reader import UnusableArchive
+from course_export.patience import MOMENT
 from xblocks.core.text import Message
 
 CLEAN: Final = 0
@@ -31,8 +32,6 @@ UNUSABLE: Final = 2
 
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _PLURALS: Final = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
-_PATIENCE: Final = 1.0
-"""Seconds before a progress bar appears."""
 
 
 class Format(StrEnum):
@@ -127,7 +126,7 @@ def _progress(err: Console) -> Iterator[Callable[[Message, int, int], None]]:
         disable=not err.is_terminal,
     )
     task = bar.add_task("")
-    timer = Timer(_PATIENCE, bar.start)
+    timer = Timer(MOMENT, bar.start)
     timer.daemon = True
 
     def tell(step: Message, done: int, total: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from course_export.checks.course import Course
 from course_export.checks.finding import Finding, Severity
 from course_export.checks.references import asset_key
 from course_export.checks.values import decoded
+from course_export.olx.parsing import Unparsable, parse_json
 from xblocks.core.text import gettext_noop
 
 FOLDER: Final = "static/"
@@ -66,7 +66,7 @@ class ListedAssetMissing(Finding, code="listed-asset-missing", severity=Severity
 class BadAssetList(Finding, code="bad-asset-list", severity=Severity.WARNING):
     """policies/assets.json cannot be read, so locks and display names are lost."""
 
-    sentence = gettext_noop("%(file)s is no valid JSON object: %(reason)s. Correct it.")
+    sentence = gettext_noop("%(file)s cannot be read: %(reason)s. Correct it.")
 
 
 class MissingCourseImage(Finding, code="missing-course-image", severity=Severity.WARNING):
@@ -118,14 +118,12 @@ def check(course: Course) -> Iterator[Finding]:
 
 
 def _list(course: Course) -> tuple[dict[str, Any], list[Finding]]:
-    try:
-        listed = json.loads(course.text(ASSET_LIST) or "")
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        return {}, [BadAssetList(ASSET_LIST, line, reason=str(error).partition(":")[0])]
-    if not isinstance(listed, dict):
-        return {}, [BadAssetList(ASSET_LIST, reason="{}")]
-    return listed, []
+    listed = parse_json(course.files[ASSET_LIST])
+    if isinstance(listed, dict):
+        return listed, []
+    if isinstance(listed, Unparsable):
+        return {}, [BadAssetList(ASSET_LIST, listed.line, reason=listed.detail)]
+    return {}, [BadAssetList(ASSET_LIST, reason="it is no JSON object")]
 
 
 def _names(keys: dict[str, list[str]], listed: dict[str, Any]) -> Iterator[Finding]:

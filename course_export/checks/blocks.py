@@ -35,8 +35,8 @@ class AdvancedModuleMissing(Finding, code="advanced-module-missing", severity=Se
     """
 
     sentence = gettext_noop(
-        "Add “%(tag)s” to advanced_modules in policy.json; without it authors cannot add such"
-        " blocks in Studio."
+        "Authors cannot add another <%(tag)s> in Studio. Add “%(tag)s” to advanced_modules in"
+        " policy.json."
     )
 
 
@@ -173,6 +173,8 @@ def _attributes(node: Node) -> Iterator[Finding]:
 
 
 def _advanced_modules(course: Course) -> Iterator[Finding]:
+    if not course.knows("advanced_modules"):
+        return
     for tag in sorted(exercises.TAGS & course.by_tag.keys() - course.advanced_modules):
         file, line = course.setting_place("advanced_modules")
         yield AdvancedModuleMissing(
@@ -195,6 +197,8 @@ def _has_source(node: Node) -> bool:
 
 
 def _passports(course: Course) -> Iterator[Finding]:
+    if not course.knows("lti_passports"):
+        return
     passports = decoded(course.setting("lti_passports"))
     known = {str(each).partition(":")[0] for each in passports or ()}
     for tag in ("lti", "lti_consumer"):

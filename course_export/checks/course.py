@@ -61,6 +61,10 @@ class Course:
         """A setting of the course: policy first, as in the platform, then the attribute."""
         return self.policy[key] if key in self.policy else self.root.attrib.get(key)
 
+    def knows(self, key: str) -> bool:
+        """Whether the course's own settings can tell; without its policy they cannot."""
+        return bool(self.policy) or key in self.root.attrib
+
     def setting_place(self, key: str) -> tuple[str, int]:
         """File and line where a setting of the course stands."""
         if key in self.policy:

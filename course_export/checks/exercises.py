@@ -36,7 +36,7 @@ class DefinitionNotJson(Finding, code="definition-not-json", severity=Severity.E
 class DefinitionInvalid(Finding, code="definition-invalid", severity=Severity.ERROR):
     """The definition has not the shape of any exercise; learners meet an error message."""
 
-    sentence = gettext_noop("%(block)s, at %(place)s: %(reason)s.")
+    sentence = gettext_noop("%(block)s, at %(place)s: %(reason)s. Correct it.")
 
 
 class DefinitionDefect(Finding, code="definition-defect", severity=Severity.ERROR):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from course_export.checks.course import Course
 from course_export.checks.finding import Finding, Severity
 from course_export.checks.values import decoded
+from course_export.olx.parsing import Unparsable, parse_json
 from xblocks.core.text import gettext_noop
 
 
@@ -99,18 +99,20 @@ def check(course: Course) -> Iterator[Finding]:
         path = "policies/grading_policy.json"
     policy: dict[str, Any] | None = None
     if path in course.files:
-        policy = yield from _read(course, path)
-        if policy is None:
+        policy = parse_json(course.files[path])
+        if not isinstance(policy, dict) or not isinstance(policy.get("GRADER", []), list):
+            yield _unreadable(path, policy)
             return
     elif graded:
         yield MissingGradingPolicy(path)
     graders = policy.get("GRADER", []) if policy else []
-    types = [g["type"] for g in graders if isinstance(g, dict) and isinstance(g.get("type"), str)]
+    named = [grader.get("type") for grader in graders if isinstance(grader, dict)]
+    types = [name for name in named if isinstance(name, str) and name]
     for node in graded:
         kind = node.setting("format")
         if not kind:
             yield GradedWithoutFormat.at(node, "format")
-        elif policy is not None and kind not in types:
+        elif types and kind not in types:
             yield UnknownFormat.at(node, "format", format=kind, types=", ".join(types))
     if policy is not None:
         counts = Counter(node.setting("format") for node in graded)
@@ -122,24 +124,17 @@ def _is_graded(value: Any) -> bool:
     return str(decoded(value)).lower() == "true"
 
 
-def _read(course: Course, path: str) -> Generator[Finding, None, dict[str, Any] | None]:
-    """Yield what is wrong with the file; return the policy, or None when it is unusable."""
-    try:
-        policy = json.loads(course.files[path].decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        yield BadGradingPolicy(path, getattr(error, "lineno", 1), reason=str(error))
-        return None
-    if not isinstance(policy, dict) or not isinstance(policy.get("GRADER", []), list):
-        yield BadGradingPolicy(path, reason='{"GRADER": […], "GRADE_CUTOFFS": {…}}')
-        return None
-    return policy
+def _unreadable(path: str, policy: Any) -> Finding:
+    if isinstance(policy, Unparsable):
+        return BadGradingPolicy(path, policy.line, reason=policy.detail)
+    return BadGradingPolicy(path, reason='it is not {"GRADER": […], "GRADE_CUTOFFS": {…}}')
 
 
 def _graders(
     course: Course, path: str, graders: list[Any], found: Counter[str] | None
 ) -> Iterator[Finding]:
     seen: set[str] = set()
-    total = 0.0
+    total, sound = 0.0, True
     for number, grader in enumerate(graders, 1):
         entry = grader if isinstance(grader, dict) else {}
         kind = entry.get("type") or ""
@@ -151,6 +146,7 @@ def _graders(
         if isinstance(kind, str) and kind in seen:
             yield DuplicateGrader(path, line, field="type", type=kind)
         seen.add(str(kind))
+        sound = sound and not defects
         if not defects:
             total += entry["weight"]
             expected = int(entry["min_count"])
@@ -158,7 +154,7 @@ def _graders(
                 yield TooFewAssignments(
                     path, line, field="min_count", type=kind, expected=expected, found=found[kind]
                 )
-    if graders and abs(total - 1) > 1e-6 and len(seen) == len(graders):
+    if graders and sound and abs(total - 1) > 1e-6:
         yield WeightsSum(path, course.line_of(path, "GRADER"), field="weight", sum=round(total, 4))
 
 
@@ -169,12 +165,16 @@ def _grader(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if not isinstance(entry.get("short_label") or "", str):
         yield "short_label", _NAME_RULE
     for key in ("min_count", "drop_count"):
-        value = entry.get(key)
-        if not isinstance(value, int | float) or value < 0 or value != int(value):
+        if not _is_count(entry.get(key)):
             yield key, _COUNT_RULE
     weight = entry.get("weight")
     if not isinstance(weight, int | float) or not 0 <= weight <= 1:
         yield "weight", _WEIGHT_RULE
+
+
+def _is_count(value: Any) -> bool:
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return whole and value >= 0
 
 
 def _cutoffs(course: Course, path: str, cutoffs: Any) -> Iterator[Finding]:

@@ -55,12 +55,17 @@ def check(course: Course) -> Iterator[Finding]:
     """Group configurations, and every block that is limited to some groups."""
     partitions = decoded(course.setting("user_partitions"))
     known: dict[int, set[int]] = {}
+    # Where the configurations cannot be read, it is not the blocks that are wrong.
+    readable = course.knows("user_partitions")
     if isinstance(partitions, list):
         file, line = course.setting_place("user_partitions")
         place: dict[str, Any] = {"block": course.root.name, "field": "user_partitions"}
         for number, partition in enumerate(partitions, 1):
             for finding, params in _partition(partition, known):
+                readable = readable and finding is not BadPartition
                 yield finding(file, line, **place, **{"number": number, **params})
+    if not readable:
+        return
     for node in course.all_nodes:
         access = groups(node.setting("group_access"))
         if access:
@@ -111,7 +116,7 @@ def _groups(
 def _identifier(value: Any) -> int | None:
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if 0 <= number <= _INTEGER_MAX else None
 

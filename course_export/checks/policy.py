@@ -104,7 +104,8 @@ def check(course: Course) -> Iterator[Finding]:
     """The policy file, its entries and the settings a course cannot do without."""
     broken = [p for p in course.tree.problems if p.kind is ProblemKind.POLICY]
     for problem in broken:
-        yield BadPolicy(problem.file, problem.line, reason=problem.target)
+        reason = problem.cause.detail if problem.cause else ""
+        yield BadPolicy(problem.file, problem.line, reason=reason)
     if not course.policy_file and course.tree.run:
         yield from _missing(course)
     elif not broken and course.tree.run:

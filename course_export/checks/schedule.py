@@ -87,9 +87,10 @@ def _prerequisites(course: Course) -> Iterator[Finding]:
     waits = {name: _target(node) for name, node in sequentials.items() if _target(node)}
     if not waits:
         return
-    if str(decoded(course.setting("enable_subsection_gating"))).lower() != "true":
-        file, line = course.setting_place("enable_subsection_gating")
-        yield GatingOff(file, line, block=course.root.name, field="enable_subsection_gating")
+    key = "enable_subsection_gating"
+    if course.knows(key) and str(decoded(course.setting(key))).lower() != "true":
+        file, line = course.setting_place(key)
+        yield GatingOff(file, line, block=course.root.name, field=key)
     for name, target in waits.items():
         node, other = sequentials[name], sequentials.get(target)
         if other is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -154,7 +155,8 @@ def _policy(course: Course, node: Node, own: Mapping[str, Kind]) -> Iterator[Fin
 
 
 def _finding(node: Node, name: str, kind: Kind, value: Any, file: str, line: int) -> Finding:
-    params: dict[str, Any] = {"value": str(value)[:80]}
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    params: dict[str, Any] = {"value": shown[:80]}
     if isinstance(kind, tuple):
         cls: type[Finding] = BadChoice
         params["choices"] = ", ".join(filter(None, kind))

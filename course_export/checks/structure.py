@@ -161,6 +161,10 @@ _PARENTS: Final = {
 }
 _UNITS_ONLY: Final = {"course": {"chapter", "sequential"}, "chapter": {"sequential"}}
 _LEGACY: Final = {"videosequence", "problemset", "conditional", "randomize", "wrapper"}
+_HIDING: Final = {
+    *(ProblemKind.MISSING_FILE, ProblemKind.UNPARSABLE, ProblemKind.WRONG_TAG),
+    *(ProblemKind.POINTER_CHAIN, ProblemKind.TOO_DEEP),
+}
 _SHOULD_BE_FULL: Final = {"chapter", "sequential", "vertical"}
 
 
@@ -227,8 +231,15 @@ def _custom_pointer(course: Course, node: Node) -> Iterator[Finding]:
 
 
 def _orphans(course: Course) -> Iterator[Finding]:
+    # What a container refers to is unknown while its own file cannot be read.
+    if any(problem.kind in _HIDING for problem in course.tree.problems if _is_container(problem)):
+        return
     block_folders = XML_BLOCKS - {"about", "static_tab", "course_info", "textbook"}
     for path in sorted(course.files.keys() - course.tree.used):
         folder, slash, name = path.partition("/")
         if slash and folder in block_folders and name.endswith((".xml", ".html")):
             yield OrphanFile(path)
+
+
+def _is_container(problem: Problem) -> bool:
+    return not problem.block or problem.block.partition("/")[0] in CONTAINERS

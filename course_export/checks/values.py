@@ -16,6 +16,7 @@ _DURATION: Final = re.compile(
     r"(?:\d+ days?)?\s?(?:\d+ hours?)?\s?(?:\d+ minutes?)?\s?(?:\d+ seconds?)?", re.ASCII
 )
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]?\d:(?:[0-5]?\d|6[01])")
+_LONGEST_DATE: Final = 60
 _FULL_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d{8}T.*")
 
 
@@ -46,7 +47,7 @@ def moment(value: Any) -> datetime | None:
         value = decoded(value)
     if isinstance(value, str):
         return _parsed(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e14:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e14:
         return datetime.fromtimestamp(value / 1000, UTC)
     return None
 
@@ -58,6 +59,8 @@ def _parsed(text: str) -> datetime | None:
             return _aware(datetime.fromisoformat(text))
         except ValueError:
             pass
+    if len(text) > _LONGEST_DATE:
+        return None
     # Day and month must be stated: what is missing shows as a difference between two defaults.
     try:
         first = dates.parse(text, default=datetime(2000, 1, 1, tzinfo=UTC), tzinfos=_offset)
@@ -89,7 +92,7 @@ def _is_integer(value: Any) -> bool:
 def _is_number(value: Any) -> bool:
     try:
         return value == "" or float(value) == float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 
@@ -122,7 +125,7 @@ def groups(value: Any) -> dict[int, list[int]] | None:
         return None
     try:
         return {int(key): [int(group) for group in value[key] or ()] for key in value}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

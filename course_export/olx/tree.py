@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
 from course_export.olx.nodes import Node, Problem, ProblemKind, Tree
-from course_export.olx.parsing import Element, Unparsable, attributes, line_of, parse
+from course_export.olx.parsing import Element, Unparsable, attributes, line_of, parse, parse_json
 from course_export.olx.reader import CourseFiles
 
 __all__ = ["CONTAINERS", "XML_BLOCKS", "Node", "Problem", "ProblemKind", "Tree", "build_tree"]
@@ -75,17 +74,14 @@ class _Builder:
             if path not in self.files:
                 continue
             self.tree.policy_file = path
-            try:
-                policy = json.loads(self.files[path].decode("utf-8"))
-            except (ValueError, RecursionError) as error:
-                line = getattr(error, "lineno", 1)
-                self.problem(ProblemKind.POLICY, path, line, target=str(error))
-                continue
+            policy = parse_json(self.files[path])
             if isinstance(policy, dict):
                 self.tree.policy_keys = tuple(policy)
                 self.tree.policy = {k: v for k, v in policy.items() if isinstance(v, dict)}
                 return
-            self.problem(ProblemKind.POLICY, path, 1, target="{}")
+            if not isinstance(policy, Unparsable):
+                policy = Unparsable("not-json", 1, "it is no JSON object")
+            self.problem(ProblemKind.POLICY, path, policy.line, cause=policy)
 
     def load_drafts(self) -> None:
         for path in sorted(self.files):

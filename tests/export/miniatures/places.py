@@ -1,0 +1,13 @@
+"""Files and blocks of the clean course that many miniatures name."""
+
+POLICY = "policies/2026/policy.json"
+GRADING = "policies/2026/grading_policy.json"
+RUN = "course/2026"
+TALK = "wbm_role_play/r1"
+UNIT_1 = "vertical/u1.xml"
+UNIT_2 = "vertical/u2.xml"
+UNIT_3 = "vertical/u3.xml"
+QUESTION = "problem/p1.xml"
+FILM = "video/v1.xml"
+END_OF_UNIT = "</vertical>"
+END_OF_TALK = "'/>\n"
