@@ -8,8 +8,8 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from roster_strategies import Listing, listings, rewritten
 
+from tests.unit.roster_strategies import Listing, listings, rewritten
 from xblocks.core.people import Role
 from xblocks.core.topics import Topic
 from xblocks.roster.domain import (

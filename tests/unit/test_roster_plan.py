@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from roster_strategies import Listing, listings
 
+from tests.unit.roster_strategies import Listing, listings
 from xblocks.core.people import Role
 from xblocks.roster.domain import (
     ChangeKind,

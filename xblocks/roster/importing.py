@@ -130,7 +130,7 @@ def known_people(people: QuerySet[Person], acting: int | None) -> Iterable[Known
         yield Known(
             person_id,
             entry,
-            (account_email or "").lower(),
+            domain.address_of(account_email or ""),
             left=left_at is not None,
             protected=person_id == acting,
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
+from xblocks.roster.domain import address_of
 from xblocks.roster.records import Person
 
 log = logging.getLogger(__name__)
@@ -18,11 +19,17 @@ CHUNK = 500
 
 def link_account(user_id: int, email: str) -> None:
     """Give an account the people who wait under its confirmed address, in every course."""
-    waiting = list(
-        Person.objects.filter(email=email.strip().lower(), user=None).values_list(
-            "id", "course_key"
-        )
-    )
+    address = address_of(email)
+    if not address:
+        return
+    found = Person.objects.filter(email=address, user=None)
+    # A database may take more letters for equal than we do (MariaDB: î and i): compare again, or
+    # somebody with a similar address becomes somebody else.
+    waiting = [
+        (person_id, course_key)
+        for person_id, course_key, stored in found.values_list("id", "course_key", "email")
+        if stored == address
+    ]
     if not waiting:
         return
     taken = set(Person.objects.filter(user_id=user_id).values_list("course_key", flat=True))
@@ -57,12 +64,8 @@ def link_people(course_key: str, person_ids: Collection[int] | None = None) -> N
     Person.objects.bulk_update(found, ["user"], batch_size=CHUNK)
 
 
-def _accounts(emails: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Yield address in small letters and id of confirmed accounts, the oldest first.
-
-    The database's own idea of equal letters may be wider than ours (MariaDB takes ``é`` for
-    ``e``): callers compare again.
-    """
+def _accounts(emails: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield address and id of confirmed accounts that may be meant, the oldest first."""
     wanted = sorted(emails)
     for start in range(0, len(wanted), CHUNK):
         accounts = (
@@ -71,4 +74,5 @@ def _accounts(emails: Iterable[str]) -> Iterable[tuple[str, int]]:
             .filter(small_email__in=wanted[start : start + CHUNK], is_active=True)
             .order_by("id")
         )
-        yield from accounts.values_list("small_email", "id")
+        for email, user_id in accounts.values_list("email", "id"):
+            yield address_of(email), user_id

@@ -85,6 +85,15 @@ def key_of(name: str) -> str:
     return plain.encode("ascii", "xmlcharrefreplace").decode()
 
 
+def address_of(email: str) -> str:
+    """Return an account's address as the list writes it; nothing when it has other than ASCII.
+
+    Some signs become plain letters when made small (the Kelvin sign a k): whoever registers with
+    them must not become somebody else.
+    """
+    return email.strip().lower() if email.isascii() else ""
+
+
 def tidy(text: str) -> str:
     """Return `text` in one line with single blanks, letters composed."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -92,9 +92,10 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that change when anything else would happen."""
+        """16 hex digits that change when anything else would happen, or to other people."""
         steps = [
-            repr((change.kind, change.person_id, _plain(change.entry))) for change in self.changes
+            repr((change.kind, change.person_id, _plain(change.before), _plain(change.entry)))
+            for change in self.changes
         ]
         steps.append(repr([known.person_id for known in self.missing]))
         places = [repr((key, company)) for key, company in sorted(self.companies.items())]
@@ -185,8 +186,10 @@ def _leave(known: Known) -> Change:
     return Change(ChangeKind.LEAVE, known.entry, known.person_id, known.entry)
 
 
-def _plain(entry: Entry) -> tuple[object, ...]:
+def _plain(entry: Entry | None) -> tuple[object, ...]:
     """Return the entry with its sets in order, so that it prints the same everywhere."""
+    if entry is None:
+        return ()
     return (
         entry.email,
         entry.name,
