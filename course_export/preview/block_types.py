@@ -23,6 +23,9 @@ CONTRIB = {
 }
 """Tags that xblocks-contrib plays under names of its own, so as not to hide the platform's."""
 
+TEXT = "html"
+"""The tag of text."""
+
 
 @cache
 def block_class(tag: str) -> type[XBlock]:

@@ -50,6 +50,11 @@ class Chrome:
         return bool(self.me and self.me.has(*roles))
 
     @cached_property
+    def is_stranger(self) -> bool:
+        """Whether somebody is signed in who takes no part in the course."""
+        return self.request.user.is_authenticated and not self.is_for(*Role)
+
+    @cached_property
     def is_author(self) -> bool:
         """Whether the person writes the course."""
         return self.is_for(Role.AUTHOR)

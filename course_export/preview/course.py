@@ -112,10 +112,16 @@ class Section:
 
 @dataclass(eq=False)
 class Part:
-    """The largest piece of a course."""
+    """The largest piece of a course; `number` counts from 1."""
 
     entry: Entry
+    number: int
     sections: list[Section] = field(default_factory=list)
+
+    @property
+    def unit_count(self) -> int:
+        """How many units the part has."""
+        return sum(len(section.units) for section in self.sections)
 
 
 @dataclass(eq=False)
@@ -154,8 +160,8 @@ class Course:
     def arrange(self) -> None:
         """Find parts, sections and units in the tree, and the order of the units."""
         last: Unit | None = None
-        for part_entry in _level(self.root):
-            part = Part(part_entry)
+        for number, part_entry in enumerate(_level(self.root), 1):
+            part = Part(part_entry, number)
             self.parts.append(part)
             for section_entry in _level(part_entry):
                 section = Section(section_entry, part)

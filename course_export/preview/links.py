@@ -15,7 +15,11 @@ _APP_FOLDERS = ("wbm/", "preview/", "workbench/", "submissions/")
 
 
 def replace_static(html: str) -> str:
-    """Turn ``/static/…`` of the course into the address of the file."""
+    """Turn ``/static/…`` of the course into the address of the file.
+
+    Returns plain text even for a `SafeString`: blocks put the result into attributes, where
+    templates must escape it.
+    """
 
     def address(match: re.Match[str]) -> str:
         path = match["path"]
@@ -23,18 +27,18 @@ def replace_static(html: str) -> str:
             return match[0]
         return match["before"] + reverse("preview:asset", args=[path])
 
-    return _STATIC.sub(address, html) if "/static/" in html else html
+    return _STATIC.sub(address, "".join([html]))
 
 
 def replace_jumps(html: str) -> str:
-    """Turn ``/jump_to_id/…`` into the address of the unit."""
-    if "/jump_to_id/" not in html:
-        return html
-    return _JUMP.sub(
-        lambda match: match["before"] + reverse("preview:jump", args=[match["name"]]), html
-    )
+    """Turn ``/jump_to_id/…`` into the address of the unit; returns plain text."""
+
+    def address(match: re.Match[str]) -> str:
+        return match["before"] + reverse("preview:jump", args=[match["name"]])
+
+    return _JUMP.sub(address, "".join([html]))
 
 
 def replace_all(html: str) -> str:
-    """Turn all links an author writes into addresses that work here."""
+    """Turn all links an author writes into addresses that work here; returns plain text."""
     return replace_jumps(replace_static(html))

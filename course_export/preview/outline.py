@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from django.contrib.auth.models import AnonymousUser, User
 
 from course_export.preview.block_types import CONTRIB
-from course_export.preview.course import Course, Entry, Section, Unit
+from course_export.preview.course import Course, Entry, Part, Unit
 from course_export.preview.models import Completion, Visit
 
 NOTHING_TO_DO = frozenset({"discussion"})
@@ -29,9 +29,9 @@ class Standing:
         blocks = [str(block.key) for block in unit.blocks if counts(block)]
         return bool(blocks) and all(self.shares.get(key, 0.0) >= 1.0 for key in blocks)
 
-    def done_in(self, section: Section) -> int:
-        """Return how many units of the section are done."""
-        return sum(self.is_done(unit) for unit in section.units)
+    def done_in(self, part: Part) -> int:
+        """Return how many units of the part are done."""
+        return sum(self.is_done(unit) for section in part.sections for unit in section.units)
 
     @property
     def done(self) -> int:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from web_fragments.fragment import Fragment, FragmentResource
 from xblock.core import XBlock
 
-from course_export.preview.block_types import CONTRIB
+from course_export.preview.block_types import CONTRIB, TEXT
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Page:
 
     def _html(self, placement: str) -> str:
         return "\n".join(
-            Fragment.resource_to_html(each)
+            Fragment.resource_to_html(without_foreign_imports(each))
             for each in self.resources
             if each.placement == placement
         )
@@ -51,8 +51,8 @@ def render_blocks(blocks: Iterable[XBlock], view: str) -> Page:
         fragment = _render(block, view)
         page.blocks.append(fragment.body_html())
         page.legacy = page.legacy or block.scope_ids.block_type in CONTRIB
-        for resource in map(without_foreign_imports, fragment.resources):
-            if resource not in page.resources:
+        for resource in fragment.resources:
+            if _is_wanted(resource, block) and resource not in page.resources:
                 page.resources.append(resource)
     return page
 
@@ -65,6 +65,11 @@ def _render(block: XBlock, view: str) -> Fragment:
         log.exception("%s cannot be shown", block.scope_ids.usage_id)
         context = {"block": block, "reason": f"{type(error).__name__}: {error}"}
         return Fragment(render_to_string("preview/parts/broken_block.html", context))
+
+
+def _is_wanted(resource: FragmentResource, block: XBlock) -> bool:
+    """Text is set by our own styles: those of the html block assume the platform's page."""
+    return not (block.scope_ids.block_type == TEXT and resource.mimetype == "text/css")
 
 
 def without_foreign_imports(resource: FragmentResource) -> FragmentResource:

@@ -20,6 +20,7 @@ from xblock.fields import ScopeIds
 from xblock.runtime import Runtime
 
 from course_export.preview import links, services
+from course_export.preview.block_types import CONTRIB, TEXT
 from course_export.preview.course import Course, Entry
 from course_export.preview.inherited import MIXINS
 from course_export.preview.models import Completion
@@ -138,9 +139,11 @@ class PreviewRuntime(Runtime):
             data["runtime-version"] = frag.js_init_version
         wrapped = Fragment(
             format_html(
-                '<div class="xblock xblock-{} xblock-{}"{}>{}{}</div>',
+                '<div class="xblock xblock-{} xblock-{}{}" id="{}"{}>{}{}</div>',
                 view,
                 block.scope_ids.block_type,
+                _style_classes(block),
+                block.scope_ids.usage_id.block_id,
                 mark_safe("".join(format_html(' data-{}="{}"', *item) for item in data.items())),  # noqa: S308
                 mark_safe(links.replace_all(frag.body_html())),  # noqa: S308 - blocks render themselves
                 _arguments(frag),
@@ -148,6 +151,16 @@ class PreviewRuntime(Runtime):
         )
         wrapped.add_fragment_resources(frag)
         return wrapped
+
+
+def _style_classes(block: XBlock) -> str:
+    """What style sheets of xblocks-contrib and our typography go by."""
+    tag = block.scope_ids.block_type
+    if tag == TEXT:
+        return " wbm-prose"
+    if tag in CONTRIB:
+        return f" xmodule_display xmodule_{block.unmixed_class.__name__}"
+    return ""
 
 
 def _arguments(frag: Fragment) -> str:

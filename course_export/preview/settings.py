@@ -93,6 +93,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = str(DATA / "media")
 
 WBM_DESK_BASE_TEMPLATE = "preview/desk.html"
+WBM_ANONYMOUS_ID = "course_export.preview.anonymous.course_anonymous_id"
 
 # What the workbench and the blocks of xblocks-contrib ask for.
 WORKBENCH = {"reset_state_on_restart": False, "services": {}}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from course_export.preview import words
 from course_export.preview.chrome import chrome_of
 from course_export.preview.course import Course, Unit
 from course_export.preview.loaded import current
@@ -44,7 +45,14 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
     return render(
         request,
         "preview/unit.html",
-        {"course": course, "unit": shown, "page": page, "standing": standing, "author": author},
+        {
+            "course": course,
+            "unit": shown,
+            "page": page,
+            "standing": standing,
+            "author": author,
+            "words": words.for_scripts() if page.legacy else {},
+        },
     )
 
 
