@@ -1,6 +1,7 @@
 """All Django models of the suite, where Django looks for them."""
 
 from xblocks.exercises.records import Exercise
+from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.roster.records import (
     Company,
     District,
@@ -22,4 +23,7 @@ __all__ = [
     "PersonDistrict",
     "PersonRole",
     "PersonTopic",
+    "StoredFile",
+    "Upload",
+    "UploadPart",
 ]

@@ -1,0 +1,1 @@
+"""Files people bring: received in parts, checked by content, kept once, handed out as downloads."""
