@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 import pytest
+import yaml
 
-import course_export
-from course_export.curriculum.defects import Place
 from course_export.curriculum.language import LANGUAGES, Language
-from course_export.curriculum.library import Library
-from course_export.curriculum.markdown import render
 from course_export.curriculum.source import read_yaml
+from tests.export.milestone_cases import (
+    CONTENT,
+    FILES,
+    GRADED,
+    MILESTONES,
+    definition,
+    fields,
+    file_of,
+    loaded,
+    milestone,
+)
 from xblocks.core.rubric import assess
 from xblocks.transfer_project.definition import (
     ConfirmationField,
     DateField,
     FileField,
     ListField,
-    Milestone,
     Overview,
     TableField,
     TextField,
-    adapter,
 )
-
-CONTENT = Path(course_export.__file__).parent / "content" / "wbm"
-MILESTONES = tuple(f"m{number}" for number in range(1, 9))
-GRADED = MILESTONES[:7]
-FILES = (*MILESTONES, "project")
 
 FOUR = 4
 """Levels 0 to 3, in every criterion."""
@@ -114,82 +109,6 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
     ("m5", "progress"): {"measure", "planned", "actual", "status", "cause"},
 }
 
-LONGEST_SENTENCE = 14
-"""Words; in English, which writes apart what German writes as one word, four more."""
-
-FORMAL = re.compile(r"(?<![.!?:(„-]) (?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b|\bSie (?:sind|\w+en)\b")
-"""„Sie“ within a sentence, or followed by a verb in the plural."""
-
-SINGULAR = re.compile(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?)\b")
-
-PERSONAL = re.compile(
-    r"\b(Name|Vorname|Nachname|Telefon|Handy|E-Mail|Adresse|Geburt\w*|Alter|Personalnummer"
-    r"|Mitgliedschaft|Gesundheit|Krank\w*|Diagnose|Nationalität|Religion)\b"
-)
-NO_NAMES = {
-    "de": re.compile(r"\b(ohne|keine?|nicht den) (Namen?|Personen)\b", re.I),
-    "en": re.compile(r"\b(no|not|not a|not the|without) (names?|people)\b", re.I),
-}
-ABOUT_NOBODY = {
-    "m1": {"name", "reason", "goal", "benefit", "limits"},
-    "m2": {"council_goals", "roles", "cover"},
-    "m3": {"question", "rule"},
-    "m7": {"run"},
-}
-"""Where the question leads to things, aims or rules of one's own."""
-
-
-def file_of(name: str) -> str:
-    return f"exercises/{name}.yaml"
-
-
-@cache
-def loaded(name: str, language: Language) -> dict[str, Any]:
-    """The file as the course's own loader reads it, which must find nothing wrong."""
-    library = Library(CONTENT, language)
-    data, _ = library.yaml(file_of(name), Place(file_of(name)), prose=True)
-    assert library.defects == []
-    return data
-
-
-@cache
-def definition(name: str, language: Language = "de") -> Milestone | Overview:
-    return adapter.validate_python(loaded(name, language)["definition"])
-
-
-def milestone(name: str, language: Language = "de") -> Milestone:
-    found = definition(name, language)
-    assert isinstance(found, Milestone)
-    return found
-
-
-def fields(name: str, language: Language = "de") -> dict[str, Any]:
-    return {field.id: field for field in milestone(name, language).fields}
-
-
-def pairs(name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    yield from _pairs(read_yaml(CONTENT / file_of(name), file_of(name)).data, name)
-
-
-def _pairs(data: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
-    if isinstance(data, dict):
-        if data.keys() == set(LANGUAGES):
-            yield place, data
-        else:
-            for key, value in data.items():
-                yield from _pairs(value, f"{place}/{key}")
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            at = value.get("id", number) if isinstance(value, dict) else number
-            yield from _pairs(value, f"{place}/{at}")
-
-
-def sentences(text: str) -> Iterator[str]:
-    """Sentences of Markdown; an example in quotation marks is one of its own."""
-    for paragraph in re.split(r"\n\s*\n|\n\s*- ", text):
-        plain = re.sub(r"\s+", " ", paragraph.replace("**", ""))
-        yield from re.split(r"(?<=[.!?:])[“”]? (?=[A-ZÄÖÜ0-9„“§])", plain)
-
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FILES)
@@ -202,9 +121,11 @@ def test_a_file_is_whole_in_either_language(name: str, language: Language) -> No
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_both_languages_say_it_in_words_of_their_own(name: str) -> None:
-    same = [place for place, text in pairs(name) if text["de"] == text["en"]]
-    assert same == []
+def test_other_readers_of_yaml_find_the_same(name: str) -> None:
+    """The reader in C takes more liberties than the one in Python, which is its stand-in."""
+    path = CONTENT / file_of(name)
+    plain = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert plain == read_yaml(path, file_of(name)).data
 
 
 @pytest.mark.parametrize("name", MILESTONES)
@@ -334,75 +255,3 @@ def test_the_sustainability_check_is_six_questions_without_a_rubric() -> None:
     found = milestone("m8")
     assert found.rubric is None
     assert [field.label[:2] for field in found.fields] == ["1.", "2.", "3.", "4.", "5.", "6."]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", MILESTONES)
-def test_every_field_has_a_hint_and_every_question_asks(name: str, language: Language) -> None:
-    for field in milestone(name, language).fields:
-        assert field.hint, field.id
-        if isinstance(field, TextField | ListField | TableField):
-            assert field.label.endswith("?"), field.id
-        if isinstance(field, ConfirmationField):
-            assert field.label.endswith("."), field.id
-
-
-@pytest.mark.parametrize("name", MILESTONES)
-def test_no_field_asks_for_personal_data(name: str) -> None:
-    for field in fields(name).values():
-        assert not PERSONAL.search(field.label), field.id
-        for column in field.columns if isinstance(field, TableField) else []:
-            assert not PERSONAL.search(column.label), column.id
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", MILESTONES)
-def test_fields_that_lead_to_people_say_that_names_stay_out(name: str, language: Language) -> None:
-    for field in milestone(name, language).fields:
-        open_ended = isinstance(field, TextField | ListField | TableField | FileField)
-        if open_ended and field.id not in ABOUT_NOBODY.get(name, set()):
-            assert NO_NAMES[language].search(field.hint or ""), field.id
-    assert re.search("Mitgliedschaft|membership", milestone(name, language).purpose)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", MILESTONES)
-def test_the_purpose_says_what_for_before_time_and_readers(name: str, language: Language) -> None:
-    purpose = milestone(name, language).purpose
-    points = {
-        "de": ["**Wofür?**", "**Vorher:**", "**Zeit:**", "**Wer liest mit?**", "**Ohne Namen:**"],
-        "en": [
-            "**What for?**",
-            "**Before you start:**",
-            "**Time:**",
-            "**Who reads this?**",
-            "**No names:**",
-        ],
-    }[language]
-    assert re.findall(r"^- (\*\*.+?\*\*)", purpose, re.M) == points
-    body = render(purpose, file_of(name))
-    assert body.defects == []
-    assert body.html.count("<li>") == len(points)
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_german_says_ihr_and_uses_its_own_quotation_marks(name: str) -> None:
-    for place, text in pairs(name):
-        german = re.sub(r"\s+", " ", text["de"].replace("**", ""))
-        assert not FORMAL.search(german), place
-        assert not SINGULAR.search(german), place
-        assert german.count("„") == german.count("“"), place
-        assert not set('"”') & set(german), place
-        assert not set('"„') & set(text["en"]), place
-        assert text["en"].count("“") == text["en"].count("”"), place
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_sentences_are_short(name: str) -> None:
-    for place, text in pairs(name):
-        if "/rubric/" in place:
-            continue
-        for language, most in (("de", LONGEST_SENTENCE), ("en", LONGEST_SENTENCE + 4)):
-            for sentence in sentences(text[language]):
-                words = re.findall(r"[\w§€’*/-]*\w[\w’*/.-]*", sentence)
-                assert len(words) <= most, (place, sentence)
