@@ -18,7 +18,7 @@ def desk_base_template() -> str:
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the refusal: a notice for htmx, a whole page for everything else."""
     part = request.headers.get("HX-Request") == "true"
-    return render(
+    response = render(
         request,
         "wbm/parts/notice.html" if part else "wbm/desk/refused.html",
         {
@@ -27,5 +27,6 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "base_template": desk_base_template(),
         },
         status=refusal.status,
-        headers={"X-WBM-Refusal": refusal.code},
     )
+    response["X-WBM-Refusal"] = refusal.code
+    return response
