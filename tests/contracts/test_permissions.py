@@ -1,0 +1,124 @@
+"""Every page and every handler, asked by every role, by a stranger and by nobody.
+
+The platform protects neither, so each must refuse by itself. `PAGES` says which action of the
+permission table a page stands for; a page that is missing here fails the test.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+from xblock.core import XBlock
+
+from course_export.preview import start
+from course_export.preview.course import Course
+from tests import sample_course
+from tests.personas import be
+from xblocks.core.definitions import BLOCK_TYPES
+from xblocks.core.people import Role
+from xblocks.core.permissions import PERMISSIONS, Action
+from xblocks.roster.records import Company, District, Person
+from xblocks.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "roster": Action.SEE_ROSTER,
+    "roster_export": Action.SEE_ROSTER,
+    "roster_template": Action.SEE_ROSTER,
+    "roster_import": Action.EDIT_ROSTER,
+    "roster_check": Action.EDIT_ROSTER,
+    "roster_confirm": Action.EDIT_ROSTER,
+    "roster_add": Action.EDIT_ROSTER,
+    "roster_person": Action.SEE_ROSTER,
+    "roster_step": Action.EDIT_ROSTER,
+    "roster_places": Action.SEE_ROSTER,
+    "roster_company": Action.EDIT_ROSTER,
+    "roster_district": Action.EDIT_ROSTER,
+}
+PEOPLE = [*(role.value for role in Role), "stranger", "nobody"]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """The small course, loaded, with the demo people."""
+    return start.open_course(sample_course.write(tmp_path))
+
+
+def test_every_page_stands_in_the_table() -> None:
+    names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+    assert len(names) == len(urlpatterns)
+    assert sorted(names) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages_open_for_those_the_table_names_and_nobody_else(
+    course: Course, client: Client, who: str, method: str
+) -> None:
+    be(client, course, who)
+    client.raise_request_exception = True
+    for name, action in PAGES.items():
+        response = getattr(client, method)(address(course, name))
+        told = f"{who} {method} {name}: {response.status_code}"
+        if who in PERMISSIONS[action]:
+            assert response.status_code != 403, told
+        elif response.status_code != 405:  # a page that is only read, or only sent to
+            assert response.status_code == 403, told
+            assert response.headers["X-WBM-Refusal"] == {
+                "stranger": "not_on_roster",
+                "nobody": "not_signed_in",
+            }.get(who, "not_allowed"), told
+
+
+def address(course: Course, name: str) -> str:
+    """The page's address about something that exists."""
+    pattern = next(each for each in urlpatterns if each.name == name)
+    known = {
+        "course_key": str(course.key),
+        "person_id": Person.objects.earliest("pk").pk,
+        "name": "left",
+        "place_id": (District if name == "roster_district" else Company).objects.earliest("pk").pk,
+    }
+    wanted = pattern.pattern.converters
+    return reverse(f"wbm:{name}", kwargs={each: known[each] for each in wanted})
+
+
+def block_classes() -> dict[str, type[XBlock]]:
+    """Our blocks, as the platform finds them."""
+    found = entry_points(group="xblock.v1")
+    return {point.name: point.load() for point in found if point.name in BLOCK_TYPES}
+
+
+def handlers() -> list[tuple[str, str]]:
+    """Block type and handler of all our handlers."""
+    return [
+        (block_type, name)
+        for block_type, block_class in block_classes().items()
+        for name in dir(block_class)
+        if getattr(getattr(block_class, name), "_is_xblock_handler", False)
+    ]
+
+
+def test_there_are_handlers_to_walk() -> None:
+    assert ("wbm_role_play", "say") in handlers()
+
+
+@pytest.mark.parametrize(("block_type", "handler"), handlers())
+@pytest.mark.parametrize("who", PEOPLE)
+def test_handlers_answer_those_the_table_names_and_nobody_else(
+    course: Course, client: Client, who: str, block_type: str, handler: str
+) -> None:
+    be(client, course, who)
+    usage = next(key for key in course.entries if f"type@{block_type}+" in key)
+    action = block_classes()[block_type].ACTION  # type: ignore[attr-defined]
+    response = client.post(f"/xblock/{usage}/handler/{handler}", {"attempt": "0"})
+    if who in PERMISSIONS[action]:
+        assert response.status_code != 403
+    else:
+        assert response.status_code == 403
+        assert "«" not in response.content.decode()
