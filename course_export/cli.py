@@ -13,6 +13,7 @@ from rich.console import Console
 from course_export import build as building
 from course_export.check import Format, run_check, run_explain
 from course_export.patience import patience
+from course_export.roster import RosterForm, run_roster_check, run_roster_import
 from xblocks.core.errors import Refusal
 
 USER_ERROR = 2
@@ -63,8 +64,8 @@ def build(
     """
     with patience("Building the course …"):
         built = building.build(language.value, output, content)
-    for file in built.unused:
-        typer.echo(f"wbm: not used in the course: {file}", err=True)
+    if built.unused:
+        typer.echo(f"wbm: not used in the course: {', '.join(built.unused)}", err=True)
     typer.echo(built.path)
 
 
@@ -114,6 +115,69 @@ def preview(
     from course_export.preview.serve import run_preview  # brings Django, which others do without
 
     run_preview(archive, port, Console())
+
+
+roster = typer.Typer(help="Check and import lists of people.", no_args_is_help=True)
+app.add_typer(roster, name="roster")
+
+RosterFile = Annotated[
+    Path,
+    typer.Argument(
+        help="CSV file with the people of a course.",
+        exists=True,
+        dir_okay=False,
+        show_default=False,
+    ),
+]
+RosterFormOption = Annotated[
+    RosterForm, typer.Option("--format", help="How the outcome is written.")
+]
+
+
+@roster.command(
+    "check",
+    epilog="Examples: `wbm roster check people.csv` · `wbm roster check people.csv --format json`",
+)
+def roster_check(file: RosterFile, form: RosterFormOption = RosterForm.TEXT) -> None:
+    """Find every line of a list that is not right, without touching anything.
+
+    Exit code 0: the list is fine. 1: at least one line is not right. 2: the file cannot be read.
+    """
+    raise typer.Exit(run_roster_check(file, form, Console(), Console(stderr=True)))
+
+
+@roster.command(
+    "import",
+    epilog="Examples: `wbm roster import people.csv --course course-v1:WBM+WBM1+2027`"
+    " · `wbm roster import people.csv --course course-v1:WBM+WBM1+2027 --dry-run`",
+)
+def roster_import(
+    file: RosterFile,
+    course: Annotated[str, typer.Option(help="Key of the course.", show_default=False)],
+    dry_run: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--dry-run", help="Only say what would change.")
+    ] = False,
+    missing_leave: Annotated[  # noqa: FBT002
+        bool, typer.Option("--missing-leave", help="Mark who is not in the file as having left.")
+    ] = False,
+    form: RosterFormOption = RosterForm.TEXT,
+) -> None:
+    """Bring a list onto that of a course: all of it, or nothing when a line is not right.
+
+    Works on the data of the preview, or on those of DJANGO_SETTINGS_MODULE. The same file may be
+    imported again: nobody is there twice. Exit codes as for check.
+    """
+    with patience("Importing the list …"):
+        status = run_roster_import(
+            file,
+            course,
+            form,
+            Console(),
+            Console(stderr=True),
+            dry_run=dry_run,
+            missing_leave=missing_leave,
+        )
+    raise typer.Exit(status)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "date_with_time": ("date", "time"),
     "week": ("week",),
     "weeks": ("week", "until"),
+    "starting": ("weeks", "date"),
     "by_week": ("week",),
     "meetings": ("count", "minutes"),
     "minutes": ("minutes",),
@@ -35,6 +36,7 @@ class Labels(Piece):
     date_with_time: Text
     week: Text
     weeks: Text
+    starting: Text
     by_week: Text
     minutes: Text
     hours: Text

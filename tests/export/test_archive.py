@@ -93,6 +93,13 @@ def test_failed_write_leaves_the_old_archive_and_no_rubbish(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_archive_that_cannot_take_its_place_leaves_no_rubbish(tmp_path: Path) -> None:
+    (tmp_path / "course.tar.gz" / "occupied").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"course\.tar\.gz"):
+        pack(FILES, tmp_path / "course.tar.gz")
+    assert [path.name for path in tmp_path.iterdir()] == ["course.tar.gz"]
+
+
 def test_folder_of_the_archive_is_made(tmp_path: Path) -> None:
     pack(FILES, tmp_path / "new" / "folder" / "course.tar.gz")
     assert (tmp_path / "new" / "folder" / "course.tar.gz").is_file()

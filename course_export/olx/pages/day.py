@@ -17,6 +17,7 @@ def render(day: Day, words: Words) -> str:
     ]
     return page(
         paragraph(day.subtitle),
+        paragraph(words.starting(day)),
         heading(labels.goals),
         paragraph(labels.goals_lead),
         bullets(day.goals),

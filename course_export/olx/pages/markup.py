@@ -30,7 +30,9 @@ def bullets(values: Iterable[str], *, ordered: bool = False) -> str:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """A list of names and values."""
-    rows = "\n".join(f"<dt>{text(name)}</dt>\n<dd>{text(value)}</dd>" for name, value in pairs)
+    rows = "\n".join(
+        f"<dt><strong>{text(name)}</strong></dt>\n<dd>{text(value)}</dd>" for name, value in pairs
+    )
     return f"<dl>\n{rows}\n</dl>"
 
 

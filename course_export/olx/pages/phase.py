@@ -12,7 +12,7 @@ def render(phase: Phase, words: Words) -> str:
     labels = words.labels
     parts = [
         paragraph(phase.intro),
-        paragraph(f"{words.week(phase)} · {labels.fill('hours', hours=phase.hours)}"),
+        paragraph(f"{words.starting(phase)} · {labels.fill('hours', hours=phase.hours)}"),
     ]
     if phase.modules:
         rows = [(module.text, words.minutes(module.minutes)) for module in phase.modules]

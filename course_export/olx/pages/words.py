@@ -37,6 +37,12 @@ class Words:
             return self.labels.fill("weeks", week=_signed(section.week), until=section.until)
         return self.labels.fill("week", week=_signed(section.week))
 
+    def starting(self, section: Section) -> str:
+        """The week or weeks of a section with the date on which they begin."""
+        return self.labels.fill(
+            "starting", weeks=self.week(section), date=self.monday(section.week or 0)
+        )
+
     def by_week(self, week: int | None) -> str:
         """Until which week; empty without one."""
         return "" if week is None else self.labels.fill("by_week", week=_signed(week))
