@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -13,6 +18,7 @@ from course_export.preview.models import Event
 from xblocks.core.errors import NotAllowed
 
 SHOWN = 200
+PIECES = settings.HERE / "templates" / "preview" / "pieces"
 
 
 @require_safe
@@ -31,4 +37,26 @@ def events(request: HttpRequest) -> HttpResponse:
 @ensure_csrf_cookie
 def style(request: HttpRequest) -> HttpResponse:
     """Show every piece of the design system with its markup."""
-    return render(request, "preview/style.html")
+    return render(request, "preview/style.html", {"pieces": _pieces()})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the design system: its name, when to use it, its markup and how that looks."""
+
+    title: str
+    note: str
+    source: str
+    html: SafeString
+
+
+@cache
+def _pieces() -> tuple[Piece, ...]:
+    """Read the pieces; the first line of each file says what it is."""
+    return tuple(_piece(path.read_text(encoding="utf-8")) for path in sorted(PIECES.glob("*.html")))
+
+
+def _piece(text: str) -> Piece:
+    head, _line, source = text.partition("\n")
+    title, _dash, note = head.strip("{}# ").partition(" – ")
+    return Piece(title, note, source.strip(), mark_safe(source))  # noqa: S308 - a file of ours
