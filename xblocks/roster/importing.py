@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -108,8 +109,8 @@ def known_people(people: QuerySet[Person], acting: int | None) -> Iterable[Known
         "topics__topic",
         "districts__district__key",
     )
-    found: dict[int, tuple] = {}
-    sets: dict[int, tuple[set, set, set]] = {}
+    found: dict[int, tuple[Any, ...]] = {}
+    sets: dict[int, tuple[set[Any], set[Any], set[Any]]] = {}
     for person_id, *plain, role, topic, district in rows:
         found[person_id] = tuple(plain)
         for values, value in zip(
@@ -177,7 +178,11 @@ def _write_people(course_key: str, changes: Iterable[Change], now: datetime) -> 
     """Write people, their earlier teams, and what hangs on them."""
     companies, districts = company_ids(course_key), district_ids(course_key)
     new = [change for change in changes if change.kind is ChangeKind.CREATE]
-    changed = {change.person_id: change for change in changes if change.kind in CHANGING}
+    changed = {
+        change.person_id: change
+        for change in changes
+        if change.kind in CHANGING and change.person_id is not None
+    }
     Person.objects.bulk_create(
         [
             Person(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
@@ -141,7 +142,7 @@ def _on_list(signed_in: SignedIn, course: str) -> Actor | None:
     return _actor(signed_in, course, list(rows))
 
 
-def _actor(signed_in: SignedIn, course: str, rows: list[tuple]) -> Actor | None:
+def _actor(signed_in: SignedIn, course: str, rows: list[tuple[Any, ...]]) -> Actor | None:
     """Put together what the joins bring once per combination."""
     if not rows:
         return None
@@ -162,7 +163,7 @@ def _actor(signed_in: SignedIn, course: str, rows: list[tuple]) -> Actor | None:
     )
 
 
-def _present(values: Iterable) -> frozenset:
+def _present(values: Iterable[Any]) -> frozenset[Any]:
     return frozenset(value for value in values if value is not None)
 
 

@@ -20,6 +20,7 @@ from xblocks.roster.domain.entries import (
 from xblocks.roster.domain.table import Row, read_table
 from xblocks.roster.domain.words import (
     ALL,
+    COLUMNS,
     ROLES,
     SEPARATOR,
     STATES,
@@ -52,13 +53,18 @@ def read_people(
         entries,
         reader.companies,
         reader.districts,
-        tuple(sorted(reader.problems, key=lambda problem: problem.line or 0)),
+        tuple(sorted(reader.problems, key=_place)),
     )
 
 
 def parts_of(cell: str) -> list[str]:
     """Return the values of a cell with several, without empty ones."""
     return [part for part in (tidy(piece) for piece in cell.split(SEPARATOR)) if part]
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    """Where a problem is, for putting them in the order one reads them."""
+    return problem.line or 0, COLUMNS.index(Column(problem.column)) if problem.column else -1
 
 
 class _Reader:
