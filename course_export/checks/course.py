@@ -6,13 +6,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from course_export.checks.references import Link, links
 from course_export.checks.values import decoded
 from course_export.olx.nodes import Node, Tree
 from course_export.olx.parsing import Unparsable, parse
 from course_export.olx.reader import CourseFiles
+
+MAX_TEXT: Final = 20_000_000
+"""Bytes of a file that is searched for links."""
 
 
 class Course:
@@ -72,10 +75,12 @@ class Course:
         return self.root.file, self.root.line
 
     def text(self, path: str) -> str | None:
-        """A file as text, or None when it is missing or not UTF-8."""
+        """A file as text, or None when it is missing, not UTF-8 or too large for a text."""
         if path not in self._texts:
+            data = self.files.get(path, b"")
+            readable = path in self.files and len(data) <= MAX_TEXT
             try:
-                self._texts[path] = self.files[path].decode("utf-8") if path in self.files else None
+                self._texts[path] = data.decode("utf-8") if readable else None
             except UnicodeDecodeError:
                 self._texts[path] = None
         return self._texts[path]

@@ -11,6 +11,9 @@ from lxml import etree
 
 Element = etree._Element
 
+MAX_JSON: Final = 10_000_000
+"""Bytes of a JSON file. The settings of a large course have some hundred thousand."""
+
 # Atomic throughout: what precedes the document type must not be tried in more than one way.
 _DOCTYPE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?>\s|<\?(?>.*?\?>)|<!--(?>.*?-->))*+<!DOCTYPE", re.DOTALL
@@ -57,6 +60,8 @@ def parse(data: bytes) -> Element | Unparsable:
 
 def parse_json(data: bytes) -> Any:
     """Return the data of a JSON file, or an `Unparsable`; like the platform without a BOM."""
+    if len(data) > MAX_JSON:
+        return Unparsable("not-json", 1, f"it has more than {MAX_JSON:,} bytes")
     try:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -37,7 +37,8 @@ class Limits:
     """How much an archive may hold before it is refused; sizes in bytes.
 
     `ratio` is how often the decompressed data may outweigh the compressed; it counts from
-    `ratio_from` bytes on, because small repetitive courses pack well.
+    `ratio_from` bytes on, because small repetitive courses pack well. `elements` counts the tags of
+    all XML files: 5,000 components have about 200,000, and each takes some 100 bytes of memory.
     """
 
     members: int = 100_000
@@ -46,6 +47,7 @@ class Limits:
     ratio: int = 300
     ratio_from: int = 30 * MEGABYTE
     path_length: int = 500
+    elements: int = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -232,8 +234,19 @@ def _course(entries: list[tuple[str, bytes]], limits: Limits) -> CourseFiles:
             names=", ".join(sorted(roots)),
         )
     inside = {name[len(root) :]: data for name, data in files.items() if name.startswith(root)}
+    _limit_elements(inside, limits)
     repeated = _repeated(entries) if len(files) != len(entries) else ()
     return CourseFiles(inside, root.rstrip("/"), tuple(name[len(root) :] for name in repeated))
+
+
+def _limit_elements(files: Mapping[str, bytes], limits: Limits) -> None:
+    tags = sum(data.count(b"<") for name, data in files.items() if name.endswith(".xml"))
+    if tags > limits.elements:
+        raise UnusableArchive(
+            "too-many-elements",
+            gettext_noop("The course has more than %(limit)d XML elements. Split it."),
+            limit=limits.elements,
+        )
 
 
 def _is_course_xml(name: str) -> bool:

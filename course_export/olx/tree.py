@@ -109,19 +109,22 @@ class _Builder:
                 parent.children.append(child)
                 if depth < MAX_DEPTH:
                     pending.append((child, depth + 1))
-                elif child.resolved and len(child.element):
+                elif child.tag in CONTAINERS and child.resolved and len(child.element):
+                    child.resolved = False
                     self.block_problem(ProblemKind.TOO_DEEP, child)
 
     def node(
         self, element: Element, file: str, base: str, parent: Node | None, url_name: str = ""
     ) -> Node:
         """Make the block that `element` defines or points to."""
-        attrib = attributes(element)
-        url_name = url_name or attrib.get("url_name", "")
+        url_name = url_name or element.get("url_name") or ""
         line = line_of(element)
+        known = element.tag in XML_BLOCKS
+        pointer = known and is_pointer(element)
+        attrib = {"url_name": url_name} if pointer else attributes(element)
         node = Node(element.tag, url_name, attrib, element, file, line, file, line, parent)
-        if element.tag in XML_BLOCKS:
-            if is_pointer(element):
+        if known:
+            if pointer:
                 self.follow(node, base)
             elif url_name and parent is not None:
                 self.suspect_pointer(node, base)
@@ -153,11 +156,10 @@ class _Builder:
             node.resolved = False  # expanding it again could double the tree at every level
             if _among_ancestors(node):
                 self.block_problem(ProblemKind.CYCLE, node)
-        elif node.tag != "course" and is_pointer(element):
-            node.resolved = False
-            self.block_problem(ProblemKind.POINTER_CHAIN, node)
-        elif element.get("url_name", node.url_name) != node.url_name:
-            self.block_problem(ProblemKind.OTHER_URL_NAME, node, target=element.get("url_name", ""))
+        elif (other := element.get("url_name", node.url_name)) != node.url_name:
+            node.resolved = not is_pointer(element)
+            kind = ProblemKind.OTHER_URL_NAME if node.resolved else ProblemKind.POINTER_CHAIN
+            self.block_problem(kind, node, target=other)
 
     def suspect_pointer(self, node: Node, base: str) -> None:
         """A block with attributes is inline even when a file of its name exists."""

@@ -16,10 +16,13 @@ from tests.export.miniature import (
     course_files,
     pack,
     remove,
+    rename,
     replace,
     write,
 )
 from tests.export.miniatures.table import MINIATURES
+
+MODERATION = '<wbm_moderation url_name="m1" display_name="Plan" definition="{}"/></vertical>'
 
 
 def _name(miniature: Miniature) -> str:
@@ -107,6 +110,57 @@ def test_a_unit_that_cannot_be_read_does_not_make_orphans_of_its_parts(tmp_path:
     report = check_archive(pack(files, tmp_path / "course.tar.gz"))
 
     assert [each.code for each in report.findings] == ["not-well-formed"]
+
+
+HARMLESS = {
+    "a group of the platform's own partitions": [
+        replace("vertical/u3.xml", "{&quot;100&quot;: [1]}", "{&quot;50&quot;: [1]}")
+    ],
+    "a grading policy in the older place": [
+        rename("policies/2026/grading_policy.json", "policies/grading_policy.json")
+    ],
+    "no grade limits": [
+        replace("policies/2026/grading_policy.json", ',\n  "GRADE_CUTOFFS": {"Pass": 0.5}', "")
+    ],
+    "an exercise whose rules come later": [
+        replace("vertical/u1.xml", "</vertical>", MODERATION),
+        replace(
+            "policies/2026/policy.json", '"wbm_role_play"', '"wbm_role_play", "wbm_moderation"'
+        ),
+    ],
+    "a comment inside a block": [
+        replace("problem/p1.xml", "<choicegroup", "<!-- c --><choicegroup")
+    ],
+    "a picture with parentheses in its name": [
+        write("static/map_(1).png", ""),
+        replace("html/t1.html", "/static/picture.png", "/static/map_(1).png"),
+    ],
+    "a link to a picture that is only in Markdown": [
+        write("static/map.png", ""),
+        replace("vertical/u2.xml", '"Well done."', '"![Map](/static/map.png)"'),
+    ],
+    "a transcript named only by its video": [replace("video/v1.xml", "<transcript ", "<x ")],
+    "an attribute that Studio keeps for itself": [
+        replace(
+            "problem/p1.xml", "<problem ", '<problem upstream_version="3" copied_from_block="b" '
+        )
+    ],
+    "a duration that is switched off": [replace("policies/2026/policy.json", '"2 days"', "null")],
+    "a name in another alphabet": [
+        replace("vertical/u3.xml", 'html url_name="t2"', 'html url_name="größe"')
+    ],
+}
+
+
+@pytest.mark.parametrize("what", HARMLESS)
+def test_what_the_platform_takes_without_loss_gives_no_finding(what: str, tmp_path: Path) -> None:
+    files = course_files()
+    for change in HARMLESS[what]:
+        files = change(files)
+
+    found = check_archive(pack(files, tmp_path / "course.tar.gz")).findings
+
+    assert [each for each in found if each.severity is not Severity.INFO] == []
 
 
 def test_drafts_are_checked_and_may_be_linked_to(tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ def test_policy_beats_attributes_for_the_platforms_own_blocks_only() -> None:
     assert built.root.setting("start") is None
 
 
-@pytest.mark.parametrize("policy", [b"{", b"[]", b"\xff", b"\xef\xbb\xbf{}", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "policy", [b"{", b"[]", b"\xff", b"\xef\xbb\xbf{}", b"[" * 100_000, b" " * 10_000_001 + b"{}"]
+)
 def test_a_broken_policy_is_a_problem_and_no_crash(policy: bytes) -> None:
     built = tree(course__R="<course/>", **{"policies__R__policy.json": policy})
 
@@ -144,6 +146,15 @@ def test_a_chain_without_end_is_cut() -> None:
 
     assert [each.kind for each in built.problems] == [ProblemKind.TOO_DEEP]
     assert len(built.nodes) < 100
+
+
+def test_a_definition_that_only_repeats_its_name_is_an_empty_block() -> None:
+    built = tree(
+        course__R='<course><video url_name="v"/></course>', video__v='<video url_name="v"/>'
+    )
+
+    assert built.problems == []
+    assert built.nodes[-1].resolved
 
 
 def test_two_references_to_one_leaf_both_have_its_content() -> None:

@@ -50,6 +50,12 @@ MINIATURES = (
         says="Hello",
     ),
     Miniature(
+        "lost-text",
+        [replace(UNIT_2, END_OF_TALK, "'><!-- x -->Hello</wbm_role_play>")],
+        *(UNIT_2, 3, TALK),
+        says="Hello",
+    ),
+    Miniature(
         "lost-child",
         [replace(UNIT_2, END_OF_TALK, "'><p/></wbm_role_play>")],
         *(UNIT_2, 3, TALK),

@@ -6,6 +6,8 @@ from tests.export.miniatures.places import QUESTION
 DOCTYPE = '<?xml version="1.0"?>\n<!DOCTYPE problem [<!ENTITY a "b">]>\n<problem name="&a;"/>'
 LATIN = "<p>ok</p>\n<p>schön</p>".encode("latin-1")
 BLOCK = "problem/p1"
+DEEP = "".join(f'<vertical display_name="D" url_name="d{n}">' for n in range(60))
+DEEP += "</vertical>" * 60
 
 MINIATURES = (
     Miniature("duplicate-file", [twice("html/t1.html")], "html/t1.html"),
@@ -22,6 +24,11 @@ MINIATURES = (
     Miniature("not-well-formed", [write("drafts/html/d.xml", "<html>")], "drafts/html/d.xml"),
     Miniature("document-type", [write(QUESTION, DOCTYPE)], QUESTION, 2, BLOCK),
     Miniature("too-deep", [write(QUESTION, "<b>" * 10_000 + "</b>" * 10_000)], QUESTION, 1, BLOCK),
+    Miniature(
+        "too-deep",
+        [replace("vertical/u1.xml", "</vertical>", f"{DEEP}</vertical>")],
+        *("vertical/u1.xml", 5, "vertical/d56"),
+    ),
     Miniature(
         "value-too-large",
         [write(QUESTION, f"<problem display_name='{'x' * 10_000_001}'/>")],

@@ -81,6 +81,7 @@ MINIATURES = (
         for place in [(GRADING, 5, "", "GRADE_CUTOFFS")]
         for cutoffs, says in (
             ("{}", "GRADE_CUTOFFS"),
+            ("[]", "GRADE_CUTOFFS"),
             ('{"Pass": 50}', "“Pass”"),
             ('{"Pass": "half"}', "half"),
             ('{"A": 0.5, "B": 0.7}', "“B”"),

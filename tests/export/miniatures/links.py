@@ -91,6 +91,7 @@ MINIATURES = (
         says="gone.pdf",
     ),
     Miniature("bad-asset-list", [write(LISTED, "{\n,}")], LISTED, 2),
+    Miniature("bad-asset-list", [write(LISTED, "[]")], LISTED, says="no JSON object"),
     Miniature(
         "missing-course-image",
         [replace(POLICY, '"picture.png"', '"gone.png"')],
