@@ -16,6 +16,7 @@ from tests.unit.dialogue_cases import (
 )
 from xblocks.role_play import domain
 from xblocks.role_play.definition import END, Dialogue
+from xblocks.role_play.graph import able_to_end
 
 State = tuple[str, tuple[int, ...]]
 
@@ -146,6 +147,12 @@ def test_overview_shows_scenes_breadth_first_and_lost_ones_last() -> None:
         "yellow": 2,
         "green": 2,
     }
+
+
+def test_scenes_that_lead_to_the_end_are_told_from_those_that_do_not() -> None:
+    raw = good()
+    raw["scenes"].append(scene("trap", *(statement("trap", each, "trap") for each in "ab")))
+    assert able_to_end(parsed(raw)) == {"one", "two"}
 
 
 def test_overview_bears_a_talk_that_never_ends() -> None:

@@ -21,6 +21,7 @@ from tests.unit.dialogue_cases import (
     talk,
     wander,
 )
+from xblocks.core.definitions import fingerprint
 from xblocks.core.errors import Refusal
 from xblocks.role_play import domain, refusals
 from xblocks.role_play.definition import Dialogue
@@ -350,6 +351,7 @@ def test_a_finished_attempt_is_reopened_on_a_definition_that_still_knows_its_way
     definition = parsed(raw)
     assert domain.view(definition, done).can_rewind
     opened = domain.rewind(definition, done, 2)
+    assert opened.definition == fingerprint(definition) != done.definition
     again = said(definition, opened, "better")
     assert again.finished
     assert again.score == 1.0

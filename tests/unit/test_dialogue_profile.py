@@ -51,9 +51,11 @@ def test_averages_go_over_all_attempts_given() -> None:
         (1.0, Grade.HELPFUL),
         (2 / 3, Grade.HELPFUL),
         ((1 / 3 + 1) / 2, Grade.HELPFUL),
+        ((3 / 7 + 2 / 3 + 1 + 4 / 7) / 4, Grade.HELPFUL),  # exactly 2/3, less in floats
         ((1 / 3 + 1 / 3 + 1 + 1) / 4, Grade.HELPFUL),
         (0.66, Grade.PARTLY),
         (1 / 3, Grade.PARTLY),
+        ((1 / 7 + 4 / 7 + 1 / 3 + 2 / 7) / 4, Grade.PARTLY),  # exactly 1/3, less in floats
         ((0 + 1 / 3 + 2 / 3) / 3, Grade.PARTLY),
         (0.33, Grade.HINDERING),
         (0.0, Grade.HINDERING),

@@ -226,6 +226,10 @@ def test_results_belong_to_moves_that_were_made() -> None:
     raw = stored()[0]
     raw["results"].reverse()
     assert History.from_json([raw]).kept == (raw,)
+    raw["results"] = [raw["results"][0] | {"at": 6}]
+    assert History.from_json([raw]).kept == (raw,)
+    raw["results"] = [raw["results"][0] | {"at": 5}]
+    assert History.from_json([raw]).kept == ()
 
 
 def test_an_attempt_cannot_be_changed() -> None:
