@@ -76,6 +76,7 @@ class Chrome:
         if self.is_author:
             found.append((reverse("preview:events"), _("Events")))
             found.append((reverse("preview:style"), _("Style")))
+            found.append((reverse("workbench_index"), _("Workbench")))
         return [(url, name, self._is_here(url)) for url, name in found]
 
     def _desks(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import translation
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
-from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import NullI18nService
 
 from course_export.preview import links
@@ -22,16 +22,25 @@ if TYPE_CHECKING:
 PREFIX = "edx-platform."
 
 
-class PreviewUserService(UserService):
+@dataclass
+class SignedInUser:
+    """A person as blocks see them: `xblock.reference.XBlockUser` without what it imports."""
+
+    full_name: str | None
+    emails: list[str]
+    opt_attrs: dict[str, Any]
+    is_current_user: bool = True
+
+
+class PreviewUserService:
     """Who is signed in, with the attributes the LMS gives."""
 
     def __init__(self, user: User | AnonymousUser, course_key: CourseKey) -> None:
         self.user = user
         self.course_key = course_key
         self.current = _described(user, course_key)
-        super().__init__()
 
-    def get_current_user(self) -> XBlockUser:
+    def get_current_user(self) -> SignedInUser:
         """Return the person, also when nobody is signed in."""
         return self.current
 
@@ -48,11 +57,8 @@ class PreviewUserService(UserService):
         return user_by_anonymous_id(uid, self.course_key)
 
 
-def _described(user: User | AnonymousUser, course_key: CourseKey) -> XBlockUser:
+def _described(user: User | AnonymousUser, course_key: CourseKey) -> SignedInUser:
     signed_in = user.is_authenticated
-    described = XBlockUser(is_current_user=True)
-    described.full_name = user.get_full_name() if signed_in else None
-    described.emails = [user.email] if signed_in and user.email else []
     attributes = {
         "is_authenticated": signed_in,
         "user_id": user.pk,
@@ -69,8 +75,11 @@ def _described(user: User | AnonymousUser, course_key: CourseKey) -> XBlockUser:
             "time_zone": settings.TIME_ZONE,
         },
     }
-    described.opt_attrs = {PREFIX + name: value for name, value in attributes.items()}
-    return described
+    return SignedInUser(
+        full_name=user.get_full_name() if signed_in else None,
+        emails=[user.email] if signed_in and user.email else [],
+        opt_attrs={PREFIX + name: value for name, value in attributes.items()},
+    )
 
 
 class TranslationService(NullI18nService):

@@ -19,8 +19,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "submissions",
-    "workbench",
     "course_export.preview",
+    "workbench",
     "xblocks",
 ]
 MIDDLEWARE = [
@@ -77,6 +77,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "course_export.preview.urls"
 APPEND_SLASH = False
 LANGUAGE_CODE = "de"
+LOCALE_PATHS = [HERE.parent / "locale"]
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
@@ -96,7 +97,13 @@ WBM_DESK_BASE_TEMPLATE = "preview/desk.html"
 WBM_ANONYMOUS_ID = "course_export.preview.anonymous.course_anonymous_id"
 
 # What the workbench and the blocks of xblocks-contrib ask for.
-WORKBENCH = {"reset_state_on_restart": False, "services": {}}
+WORKBENCH = {
+    "reset_state_on_restart": False,
+    "services": {
+        "user": "course_export.preview.workbench.ReaderService",
+        "studio_user_permissions": "course_export.preview.workbench.NoAuthorPermissions",
+    },
+}
 EXCLUDED_XBLOCKS: set[str] = set()
 XBLOCK_SETTINGS: dict[str, object] = {}
 PIPELINE = {"PIPELINE_ENABLED": False}

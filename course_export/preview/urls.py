@@ -29,5 +29,6 @@ pages = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("wbm/", include("xblocks.urls")),
     path("static/<path:path>", files.static_file, name="static_file"),
+    path("workbench/", include("course_export.preview.workbench_urls")),
     path("", include((pages, "preview"))),
 ]
