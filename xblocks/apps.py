@@ -22,7 +22,9 @@ class WbmConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
         from xblocks.exercises import receivers
+        from xblocks.grading import receivers as grading_receivers
         from xblocks.roster import receivers as roster_receivers
 
         receivers.connect()
         roster_receivers.connect()
+        grading_receivers.connect()

@@ -1,7 +1,20 @@
 """All Django models of the suite, where Django looks for them."""
 
-from xblocks.exercises.records import Exercise
+from xblocks.exercises.records import Exercise, ExerciseVersion
 from xblocks.files.records import StoredFile, Upload, UploadPart
+from xblocks.grading.records import (
+    DownloadMark,
+    LibraryComment,
+    MemberScore,
+    Pile,
+    Review,
+    ReviewDraft,
+    ReviewNote,
+    ScoreChange,
+    Seat,
+    Work,
+    WorkMember,
+)
 from xblocks.roster.records import (
     Company,
     District,
@@ -16,14 +29,26 @@ from xblocks.roster.records import (
 __all__ = [
     "Company",
     "District",
+    "DownloadMark",
     "Exercise",
+    "ExerciseVersion",
+    "LibraryComment",
+    "MemberScore",
     "PastMembership",
     "PendingImport",
     "Person",
     "PersonDistrict",
     "PersonRole",
     "PersonTopic",
+    "Pile",
+    "Review",
+    "ReviewDraft",
+    "ReviewNote",
+    "ScoreChange",
+    "Seat",
     "StoredFile",
     "Upload",
     "UploadPart",
+    "Work",
+    "WorkMember",
 ]

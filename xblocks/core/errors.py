@@ -59,6 +59,16 @@ class NotAllowed(Refusal):
     sentence = gettext_noop("This page is for other roles. Go back to the course to continue.")
 
 
+class Masquerading(Refusal):
+    """Somebody looks at the course as another person and wants to write."""
+
+    code = "masquerading"
+    status = 403
+    sentence = gettext_noop(
+        "You are looking at the course as somebody else. Leave this view to change something."
+    )
+
+
 class NotFound(Refusal):
     """What is asked for does not exist, or not for this person."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from xblocks.core.errors import NotAllowed
+from xblocks.core.errors import Masquerading, NotAllowed
 from xblocks.core.people import Actor, Role
 
 
@@ -19,6 +19,11 @@ class Action(StrEnum):
     SEE_SCRIPT = "exercise.see_script"
     SEE_ROSTER = "roster.see"
     EDIT_ROSTER = "roster.edit"
+    HAND_IN = "grading.hand_in"
+    SEE_RESULTS = "grading.see_results"
+    GRADE = "grading.grade"
+    SIT_IN_JURY = "grading.sit_in_jury"
+    SEE_GRADES = "grading.see_grades"
 
 
 EVERYONE = frozenset(Role)
@@ -28,6 +33,12 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_SCRIPT: frozenset({Role.AUTHOR, Role.TRAINER}),
     Action.SEE_ROSTER: frozenset({Role.COORDINATOR}),
     Action.EDIT_ROSTER: frozenset({Role.COORDINATOR}),
+    Action.HAND_IN: frozenset({Role.TRAINEE}),
+    Action.SEE_RESULTS: frozenset({Role.TRAINEE}),
+    Action.GRADE: frozenset({Role.TRAINER}),
+    # A guest of a jury is an expert whom a trainer gave a seat (`curriculum-facts 1.9`, M7).
+    Action.SIT_IN_JURY: frozenset({Role.TRAINER, Role.EXPERT}),
+    Action.SEE_GRADES: frozenset({Role.TRAINER, Role.COORDINATOR}),
 }
 
 
@@ -40,3 +51,14 @@ def require(actor: Actor, action: Action) -> None:
     """Raise `NotAllowed` unless the person may do `action`."""
     if not may(actor, action):
         raise NotAllowed
+
+
+def require_own_hand(actor: Actor, action: Action) -> None:
+    """As `require`, for use cases that write what several people share.
+
+    Staff looking at the course as somebody else would write in that person's name
+    (`platform-facts 1`): raises `Masquerading`.
+    """
+    require(actor, action)
+    if actor.masquerading:
+        raise Masquerading

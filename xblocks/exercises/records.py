@@ -1,4 +1,4 @@
-"""The register's table."""
+"""The register's tables."""
 
 from __future__ import annotations
 
@@ -31,3 +31,20 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.usage_key
+
+
+class ExerciseVersion(models.Model):
+    """A definition something was handed in under: it stays readable whatever authors change.
+
+    `definition` is the canonical JSON text, `definition_hash` its fingerprint.
+    """
+
+    definition_hash = models.CharField(max_length=16, unique=True)
+    block_type = models.CharField(max_length=64)
+    definition = models.TextField()
+
+    class Meta:
+        db_table = "wbm_exercise_version"
+
+    def __str__(self) -> str:
+        return self.definition_hash

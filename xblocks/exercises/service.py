@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from xblocks.core.errors import NotFound
-from xblocks.exercises.records import Exercise
+from xblocks.exercises.records import Exercise, ExerciseVersion
 
 
 @dataclass(frozen=True)
@@ -65,3 +67,29 @@ def find(usage_key: str) -> Exercise:
 def of_course(course_key: str) -> list[Exercise]:
     """Return all exercises of a course, by title."""
     return list(Exercise.objects.filter(course_key=course_key).order_by("title", "usage_key"))
+
+
+def keep_version(exercise: Exercise) -> str:
+    """Keep the definition as it stands for good and return its hash."""
+    kept = ExerciseVersion.objects.filter(definition_hash=exercise.definition_hash)
+    if not kept.exists():
+        version = ExerciseVersion(
+            definition_hash=exercise.definition_hash,
+            block_type=exercise.block_type,
+            definition=exercise.definition,
+        )
+        ExerciseVersion.objects.bulk_create([version], ignore_conflicts=True)
+    return exercise.definition_hash
+
+
+def version_of(definition_hash: str) -> dict[str, Any]:
+    """Return a definition that was kept; raises `NotFound`."""
+    text = (
+        ExerciseVersion.objects.filter(definition_hash=definition_hash)
+        .values_list("definition", flat=True)
+        .first()
+    )
+    if text is None:
+        raise NotFound
+    definition: dict[str, Any] = json.loads(text)
+    return definition

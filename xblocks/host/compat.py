@@ -40,6 +40,12 @@ def is_masquerading(user: AbstractBaseUser, course_key: CourseKey) -> bool:
     return bool(masquerade.is_masquerading(user, course_key))
 
 
+def anonymous_id(user: AbstractBaseUser, course_key: CourseKey) -> str:
+    """Return the pseudonym the platform keeps somebody's scores of one course under."""
+    models = import_module("common.djangoapps.student.models")
+    return str(models.anonymous_id_for_user(user, course_key))
+
+
 def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[Any]:
     """Yield the published blocks of these types."""
     store = import_module("xmodule.modulestore.django").modulestore()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
@@ -54,6 +57,16 @@ def from_block(block: XBlock) -> SignedIn:
         course_staff=bool(attributes.get(PREFIX + "user_is_staff")),
         course_author=_may_author(block),
     )
+
+
+def anonymous_id(user_id: int, course_key: CourseKey) -> str:
+    """Return the pseudonym that scores of any account are kept under in one course.
+
+    Off the platform the setting `WBM_ANONYMOUS_ID` names a function with the same arguments.
+    """
+    if compat.on_platform():
+        return compat.anonymous_id(get_user_model().objects.get(pk=user_id), course_key)
+    return str(import_string(settings.WBM_ANONYMOUS_ID)(user_id, course_key))
 
 
 def course_key_of(block: XBlock) -> CourseKey:

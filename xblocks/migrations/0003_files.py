@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wbm', '0001_foundation'),
+        ('wbm', '0002_grading'),
     ]
 
     operations = [

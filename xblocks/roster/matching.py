@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 
 from xblocks.roster.domain import address_of
 from xblocks.roster.records import Person
@@ -15,6 +16,13 @@ from xblocks.roster.records import Person
 log = logging.getLogger(__name__)
 
 CHUNK = 500
+
+people_linked = Signal()
+"""Sent with `person_ids` when people have got an account.
+
+What a receiver fails at is logged and never keeps anybody from their account: a receiver that
+writes opens a transaction of its own, and can be asked again for what is left.
+"""
 
 
 def link_account(user_id: int, email: str) -> None:
@@ -41,6 +49,8 @@ def link_account(user_id: int, email: str) -> None:
         # Somebody else's request did the same a moment ago. An account must never fail to be
         # saved because of us; whoever is left is found on their next visit.
         log.warning("Account %s was matched by another request", user_id)
+        return
+    people_linked.send_robust(sender=Person, person_ids=free)
 
 
 def link_people(course_key: str, person_ids: Collection[int] | None = None) -> None:
@@ -62,6 +72,7 @@ def link_people(course_key: str, person_ids: Collection[int] | None = None) -> N
             taken.add(user_id)
             found.append(Person(id=waiting.pop(email), user_id=user_id))
     Person.objects.bulk_update(found, ["user"], batch_size=CHUNK)
+    people_linked.send_robust(sender=Person, person_ids=[person.pk for person in found])
 
 
 def _accounts(emails: Iterable[str]) -> Iterator[tuple[str, int]]:

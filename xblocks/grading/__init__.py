@@ -1,0 +1,1 @@
+"""What trainers review: queue, claims, reviews, jury, scores – for any exercise."""

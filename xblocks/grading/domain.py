@@ -1,0 +1,262 @@
+"""The rules of grading on plain values. Source: `curriculum-facts 1.9, 1.10`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+from statistics import median_low
+
+from xblocks.core.rubric import Assessment, Rubric, assess
+from xblocks.grading.refusals import (
+    DeviationWithoutReason,
+    NoPoints,
+    NotAMember,
+    PointsOutOfRange,
+    RatingIncomplete,
+    ReasonMissing,
+    TextTooLong,
+    TextUnreadable,
+    UnknownComment,
+)
+
+CLAIM_LASTS = timedelta(hours=8)
+MAX_POINTS = 100
+COMMENT_LENGTH = 5_000
+REASON_LENGTH = 2_000
+
+
+class Status(StrEnum):
+    """Where a handed-in version stands."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    PASSED = "passed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+class Decision(StrEnum):
+    """What a review comes to; each is the status of the work afterwards."""
+
+    PASSED = "passed"
+    RETURNED = "returned"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more can be handed in: only then are there scores."""
+        return self is not Decision.RETURNED
+
+
+class Shelf(StrEnum):
+    """Where the queue keeps a version."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    RETURNED = "returned"
+    DONE = "done"
+    GONE = "gone"
+
+
+_SHELVES = {
+    Status.RETURNED: Shelf.RETURNED,
+    Status.PASSED: Shelf.DONE,
+    Status.FAILED: Shelf.DONE,
+    Status.WITHDRAWN: Shelf.GONE,
+    Status.SUPERSEDED: Shelf.GONE,
+}
+
+
+def shelf_of(status: Status, *, late: bool) -> Shelf:
+    """Return the shelf of a version; `late` tells how it was handed in."""
+    if status is Status.WAITING:
+        return Shelf.LATE if late else Shelf.WAITING
+    return _SHELVES[status]
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Points of 100 for one member instead of the team's, and why."""
+
+    points: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What a grader has entered so far.
+
+    `levels` and `comments` by criterion id, `summary` on the whole, `decision` None for the one
+    the rule suggests, `reason` for another one, `note` for colleagues only, `deviations` by
+    person id.
+    """
+
+    levels: Mapping[str, int] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    summary: str = ""
+    decision: Decision | None = None
+    reason: str = ""
+    note: str = ""
+    deviations: Mapping[int, Deviation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a work is judged by: rubric (None without grade) and how often it may come back.
+
+    `returned` counts how often it has come back before.
+    """
+
+    rubric: Rubric | None
+    revisions: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A decision with the one the rule suggests, and the team's points of 100."""
+
+    decision: Decision
+    suggested: Decision
+    points: Decimal | None
+
+
+def check_rating(rubric: Rubric | None, rating: Rating, members: Collection[int]) -> None:
+    """Refuse what cannot even be a draft.
+
+    Raises `UnknownCriterion`, `UnknownLevel`, `UnknownComment`, `TextTooLong`, `TextUnreadable`,
+    `NotAMember`, `PointsOutOfRange`.
+    """
+    known = {each.id for each in rubric.criteria} if rubric else set()
+    if rubric:
+        assess(rubric, rating.levels)
+    for criterion in (*rating.comments, *(() if rubric else rating.levels)):
+        if criterion not in known:
+            raise UnknownComment(criterion=criterion)
+    for text in (*rating.comments.values(), rating.summary, rating.note):
+        check_text(text, COMMENT_LENGTH)
+    for text in (rating.reason, *(each.reason for each in rating.deviations.values())):
+        check_text(text, REASON_LENGTH)
+    for person, deviation in rating.deviations.items():
+        if person not in members:
+            raise NotAMember
+        if not (deviation.points.is_finite() and 0 <= deviation.points <= MAX_POINTS):
+            raise PointsOutOfRange
+
+
+def check_text(text: str, limit: int) -> None:
+    """Refuse a text of more than `limit` characters or with lone surrogates."""
+    if len(text) > limit:
+        raise TextTooLong(limit=limit)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise TextUnreadable from None
+
+
+def suggest(terms: Terms, assessment: Assessment | None) -> Decision:
+    """Return what the rule says: passed; else back while revisions are left; else failed."""
+    if assessment is None or assessment.passed:
+        return Decision.PASSED
+    return Decision.RETURNED if terms.returned < terms.revisions else Decision.FAILED
+
+
+def judge(terms: Terms, rating: Rating, *, changed_later: bool = False) -> Judgement:
+    """Return the decision a rating comes to.
+
+    `changed_later` marks a regrade, which always needs a reason. Raises `RatingIncomplete`,
+    `ReasonMissing`, `DeviationWithoutReason`, `NoPoints`.
+    """
+    assessment = _complete(terms.rubric, rating)
+    suggested = suggest(terms, assessment)
+    decision = rating.decision or suggested
+    if (decision is not suggested or changed_later) and not rating.reason.strip():
+        raise ReasonMissing
+    for deviation in rating.deviations.values():
+        if assessment is None:
+            raise NoPoints
+        if not deviation.reason.strip():
+            raise DeviationWithoutReason
+    return Judgement(decision, suggested, exact(assessment.points) if assessment else None)
+
+
+def _complete(rubric: Rubric | None, rating: Rating) -> Assessment | None:
+    if rubric is None:
+        return None
+    assessment = assess(rubric, rating.levels)
+    if not assessment.complete:
+        labels = {each.id: each.label for each in rubric.criteria}
+        named = ", ".join(labels[each] for each in assessment.missing)
+        raise RatingIncomplete(assessment.missing, named)
+    return assessment
+
+
+def exact(points: Fraction) -> Decimal:
+    """Return points to a thousandth.
+
+    Points of two levels differ by at least 1/60 (`RubricCriterion` has at most six levels), so
+    that none crosses the pass limit this way.
+    """
+    value = Decimal(points.numerator) / Decimal(points.denominator)
+    return value.quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+
+
+def book_points(points: Decimal, possible: int, pass_points: int) -> int:
+    """Return whole points of `possible` for the grade book, which takes no fractions.
+
+    Rounded to the nearest; but who is below the pass limit stays below it there.
+    """
+    share = Fraction(points) * possible / MAX_POINTS
+    earned = int(share + Fraction(1, 2))
+    if points < pass_points and earned * MAX_POINTS >= pass_points * possible:
+        earned = int(share)
+    return earned
+
+
+def revise_by(now: datetime, days: int) -> datetime:
+    """Return until when a returned work is to be handed in again."""
+    return now + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class CriterionAgreement:
+    """How far a jury agrees on one criterion.
+
+    `levels` in the order of the seats; `spread` is highest minus lowest; `same` the percentage of
+    pairs of jurors with the same level; `proposal` the middle level, the lower of two.
+    """
+
+    criterion: str
+    levels: tuple[int, ...]
+    spread: int
+    same: int
+    proposal: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a jury agrees: per criterion, and on average (`same`, percent)."""
+
+    criteria: tuple[CriterionAgreement, ...]
+    same: int
+
+
+def agreement(rubric: Rubric, ratings: Sequence[Mapping[str, int]]) -> Agreement:
+    """Compare complete ratings of a jury, at least one."""
+    rows = []
+    for criterion in rubric.criteria:
+        levels = tuple(rating[criterion.id] for rating in ratings)
+        pairs = list(combinations(levels, 2))
+        same = round(100 * sum(a == b for a, b in pairs) / len(pairs)) if pairs else 100
+        rows.append(
+            CriterionAgreement(
+                criterion.id, levels, max(levels) - min(levels), same, median_low(levels)
+            )
+        )
+    return Agreement(tuple(rows), round(sum(row.same for row in rows) / len(rows)))
