@@ -73,6 +73,19 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
         ("parts/one.yaml", "block: k1}", "block: k9}", "there is no building block 'k9'"),
         ("parts/one.yaml", "grade: quiz", "grade: exam", "there is no assignment type 'exam'"),
         ("parts/one.yaml", "section: talks", "section: quizzes", "no section before this one"),
+        ("parts/one.yaml", "    week: 25\n", "", "a section with 'grade' needs 'week'"),
+        (
+            "parts/one.yaml",
+            "- exercise: ex",
+            "- page: about",
+            "nothing in this section gives points",
+        ),
+        (
+            "parts/one.yaml",
+            "section: talks",
+            "section: day-1",
+            "'day-1' is not graded, so no score",
+        ),
         ("parts/one.yaml", "exercise: ex", "exercize: ex", "a block has one of the keys"),
         ("parts/one.yaml", "page: sub/hello", "page: ../x", "must be the name of a file"),
         ("parts/one.yaml", "kind: lessons", "kind: lesson", "does not match any of the expected"),
@@ -232,6 +245,11 @@ def test_unscored_exercise_needs_no_graded_section(content: Content) -> None:
     assert [defect.partition(": ")[2] for defect in content.defects()] == [
         "grading.types[0]: no section has 'grade: talk'"
     ]
+
+
+def test_criterion_of_a_sheet_needs_no_hint(content: Content) -> None:
+    content.replace("sheets/sh.yaml", "    hint: {de: Pausen halten, en: keep pauses}\n", "")
+    assert content.defects() == []
 
 
 def test_definition_takes_its_criteria_from_the_sheet(content: Content) -> None:
