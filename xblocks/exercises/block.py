@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import gettext_noop
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.core import XBlock
@@ -40,8 +40,8 @@ class ExerciseNotReady(Refusal):
 
 
 @lru_cache(maxsize=256)
-def _parsed(block_class: type[ExerciseBlock], text: str) -> BaseModel:
-    return block_class.ADAPTER.validate_json(text)
+def _parsed(adapter: TypeAdapter[Any], text: str) -> Any:
+    return adapter.validate_json(text)
 
 
 @XBlock.wants("user", "studio_user_permissions")
@@ -58,7 +58,7 @@ class ExerciseBlock(XBlock):
 
     display_name = String(scope=Scope.settings, default="")
     weight = Float(scope=Scope.settings, default=1.0)
-    definition = JSON(scope=Scope.content, default=None)
+    definition: Any = JSON(scope=Scope.content, default=None)
 
     has_author_view = True
 
@@ -70,7 +70,7 @@ class ExerciseBlock(XBlock):
     def parsed(self) -> Any:
         """The definition as its pydantic model; raises `ExerciseNotReady`."""
         try:
-            return _parsed(type(self), canonical(self.definition))
+            return _parsed(self.ADAPTER, canonical(self.definition))
         except (ValidationError, TypeError):
             raise ExerciseNotReady from None
 

@@ -73,7 +73,7 @@ def course_key_of(block: XBlock) -> CourseKey:
     """Return the key of the course the block stands in."""
     usage_key = block.scope_ids.usage_id
     if isinstance(usage_key, UsageKey):
-        return usage_key.context_key
+        return usage_key.course_key
     return block.runtime.course_id  # the workbench names its usages with plain text
 
 

@@ -37,7 +37,7 @@ class RolePlayBlock(ExerciseBlock):
     completion_mode = XBlockCompletionMode.COMPLETABLE
     has_custom_completion = True
 
-    talks = JSON(scope=Scope.user_state, default=None)
+    talks: Any = JSON(scope=Scope.user_state, default=None)
 
     @property
     def has_score(self) -> bool:
