@@ -54,4 +54,4 @@ def _say_there_is_no_video_library() -> None:
     edxval keeps videos and transcripts in tables of its own; the preview plays files and addresses.
     Installing it as an app would cost a quarter of a second at each start.
     """
-    sys.modules.setdefault("edxval.api", None)
+    sys.modules.setdefault("edxval.api", None)  # type: ignore[arg-type]

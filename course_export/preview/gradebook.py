@@ -105,8 +105,8 @@ def _ask_for_points(course: Course, entry: Entry) -> float:
 def _weight(course: Course, entry: Entry) -> float | None:
     """The author's weight; None leaves the block's points as they are."""
     read_block(course, entry)
-    field = entry.block_class.fields.get("weight")
-    value = entry.fields.get("weight", field.default if field else None)
+    field = getattr(entry.block_class, "fields", {}).get("weight")
+    value = (entry.fields or {}).get("weight", field.default if field else None)
     return None if value is None else float(value)
 
 

@@ -42,7 +42,8 @@ def _read(course: Course, entry: Entry) -> tuple[type[XBlock], Mapping[str, Any]
     runtime = ReadingRuntime(course, entry, fields)
     element = copy.deepcopy(entry.node.element)
     for name in ("url_name", "xblock-family"):  # told by the key and by the class
-        element.attrib.pop(name, None)
+        if name in element.attrib:
+            del element.attrib[name]
     try:
         runtime.mixologist.mix(cls).parse_xml(element, runtime, runtime.keys).save()
     except Exception as error:

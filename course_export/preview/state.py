@@ -89,7 +89,7 @@ class PreviewFieldData(FieldData):
         """Return the JSON value of a field; raises KeyError when none is stored."""
         place = self._place(block, name)
         if place is None:
-            return self._entry(block).fields[name]
+            return (self._entry(block).fields or {})[name]
         return self.state.get(place)
 
     def has(self, block: XBlock, name: str) -> bool:

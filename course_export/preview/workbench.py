@@ -54,7 +54,7 @@ def fill(course: Course) -> None:
     for entry in course.entries.values():
         if entry.tag in BLOCK_TYPES and read_block(course, entry).block_class:
             element = etree.fromstring(etree.tostring(entry.node.element))
-            element.attrib.pop("url_name", None)
+            element.attrib.pop("url_name", "")
             text = etree.tostring(element, encoding="unicode")
             scenarios.add_xml_scenario(entry.name, entry.name, text)
 

@@ -98,7 +98,8 @@ def count_up_to(wanted: Slice, limit: int) -> int:
 
 
 def _merged(wanted: Slice, limit: int, columns: str, end: str) -> list[tuple[Any, ...]]:
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for sql, values in _parts(wanted, limit):
         parts.append(f"SELECT {columns} FROM ({sql}) AS part{len(parts)}")  # noqa: S608
         params += values

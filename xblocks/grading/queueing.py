@@ -112,8 +112,8 @@ def queue(
     wanted = _slice(filters, districts, piles, now)
     held = _held(actor)
     if before is not None:
-        place = Place.from_text(before, filters.sort)
-        turned = replace(wanted, after=place, ascending=not wanted.ascending)
+        edge = Place.from_text(before, filters.sort)
+        turned = replace(wanted, after=edge, ascending=not wanted.ascending)
         found = _places(filters, turned, held)
         page, more = found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE
         has_next, has_previous = True, more

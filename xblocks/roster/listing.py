@@ -185,7 +185,7 @@ def _listed(ids: list[int]) -> tuple[Listed, ...]:
         "topics__topic",
         "districts__district__name",
     )
-    plain: dict[int, tuple] = {}
+    plain: dict[int, tuple[str, str, str, bool, bool]] = {}
     sets: dict[int, tuple[set, set, set]] = {}
     for person_id, name, email, company, user, left_at, home, *scopes in rows:
         plain[person_id] = (name, email, company or "", user is not None, left_at is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xblocks.core.errors import NotFound
@@ -60,5 +61,5 @@ def drop(actor: Actor) -> None:
     _of(actor).delete()
 
 
-def _of(actor: Actor):
+def _of(actor: Actor) -> QuerySet[PendingImport]:
     return PendingImport.objects.filter(course_key=actor.course_key, user_id=actor.user_id)

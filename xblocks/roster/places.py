@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
@@ -90,14 +90,14 @@ def rename_district(
     return _saved(found)
 
 
-def _found(places: QuerySet[_Place], actor: Actor, place_id: int) -> _Place:
+def _found(places: QuerySet, actor: Actor, place_id: int) -> Any:
     place = places.filter(course_key=actor.course_key, id=place_id).first()
     if place is None:
         raise NotFound
     return place
 
 
-def _one(places: QuerySet[_Place], actor: Actor, place_id: int, before: str) -> _Place:
+def _one(places: QuerySet, actor: Actor, place_id: int, before: str) -> Any:
     """Return a place for changing it; raises `Conflict` when it is no longer what was shown."""
     place = _found(places.select_for_update(), actor, place_id)
     if place.name != before:

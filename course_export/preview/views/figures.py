@@ -38,10 +38,10 @@ def grades(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     course = current()
     trainees = [each for each in chrome_of(request).people if Role.TRAINEE in each.roles]
-    found = reports(course, [each.user_id for each in trainees])
+    found = reports(course, [each.user_id for each in trainees if each.user_id])
     context = {
         "course": course,
         "sections": [section for section in course.sections() if section.graded],
-        "rows": [(each, found[each.user_id]) for each in trainees],
+        "rows": [(each, found[each.user_id]) for each in trainees if each.user_id],
     }
     return render(request, "preview/grades.html", context)
