@@ -203,11 +203,12 @@ def test_every_kind_of_finding_has_a_case() -> None:
     assert {code for code, _place, _spoil in CASES} == set(domain.SENTENCES)
 
 
-def test_the_values_no_ending_fits_are_named() -> None:
+def test_the_first_of_many_values_no_ending_fits_is_named() -> None:
     raw = good()
+    raw["endings"][1]["any"] = [{"of": "sum", "at_most": 8}]
     raw["endings"][2]["any"] = FROM_16
     (finding,) = domain.check(parsed(raw))
-    assert finding.message.params == {"values": "trust 6, clarity 7"}
+    assert finding.message.params == {"values": "trust 7, clarity 4"}
 
 
 def test_all_mistakes_are_reported_at_once() -> None:

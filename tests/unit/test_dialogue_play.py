@@ -232,6 +232,8 @@ def test_other_words_and_effects_are_taken_over_silently() -> None:
     assert adopted.turns == attempt.turns
     assert adopted.definition != attempt.definition
     assert domain.adopt(definition, adopted) is adopted
+    abandoned, _new = domain.restart(definition, History((attempt,)), SEED, 1).attempts
+    assert abandoned is attempt
     after = said(definition, attempt, "a")
     assert after.definition == adopted.definition
     assert [reading.before for reading in after.turns[-1].readings] == [8, 4]
