@@ -48,18 +48,18 @@ def make_template(path: Path) -> Path:
 @contextmanager
 def database_at(path: Path) -> Iterator[None]:
     """Let every thread use the database file until the end of the block."""
-    connection = connections["default"]
-    connection.close()
+    before = connections["default"]
+    settings_dict = connections.settings["default"]
     changed = {"NAME": str(path), "CONN_MAX_AGE": 0}
-    before = {name: connection.settings_dict[name] for name in changed}
-    connection.settings_dict.update(changed)
-    connections.settings["default"].update(changed)
+    kept = {name: settings_dict[name] for name in changed}
+    settings_dict.update(changed)
+    del connections["default"]  # closing would not do: a database in memory stays open
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict.update(before)
-        connections.settings["default"].update(before)
+        connections["default"].close()
+        settings_dict.update(kept)
+        connections["default"] = before
 
 
 @contextmanager

@@ -115,3 +115,8 @@ def write(folder: Path, content: Mapping[str, str] | None = None) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     return root
+
+
+def usage(tag: str, name: str) -> str:
+    """Return the usage key of a block of the course."""
+    return f"block-v1:wbm+Sample+2027+type@{tag}+block@{name}"

@@ -9,7 +9,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from xblock.core import XBlock
 from xblock.django.request import django_to_webob_request, webob_to_django_response
-from xblock.exceptions import InvalidScopeError, NoSuchHandlerError, NotFoundError, ProcessingError
+from xblock.exceptions import (
+    DisallowedFileError,
+    InvalidScopeError,
+    NoSuchHandlerError,
+    NotFoundError,
+    ProcessingError,
+)
 
 from course_export.preview.block_types import block_class
 from course_export.preview.chrome import chrome_of
@@ -62,8 +68,9 @@ def resource(_request: HttpRequest, tag: str, path: str) -> HttpResponse:
 
 def _package_file(cls: type[XBlock], path: str) -> HttpResponse:
     try:
-        content = cls.open_local_resource(path).read()
-    except (OSError, PermissionError, ValueError):
+        with cls.open_local_resource(path) as file:
+            content = file.read()
+    except (OSError, DisallowedFileError):
         raise NotFound from None
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if kind == "text/css":
