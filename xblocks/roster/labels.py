@@ -21,6 +21,14 @@ COLUMN_NAMES: Mapping[Column, str] = {
     Column.STATES: gettext_lazy("Federal states"),
 }
 
+ROLE_GROUPS: Mapping[Role, str] = {
+    Role.TRAINEE: gettext_lazy("Trainees"),
+    Role.TRAINER: gettext_lazy("Trainers"),
+    Role.EXPERT: gettext_lazy("Experts"),
+    Role.COORDINATOR: gettext_lazy("Coordinators"),
+    Role.AUTHOR: gettext_lazy("Authors"),
+}
+
 CHANGE_NAMES: Mapping[ChangeKind, str] = {
     ChangeKind.CREATE: gettext_lazy("New"),
     ChangeKind.UPDATE: gettext_lazy("Changed"),

@@ -14,25 +14,18 @@ from xblocks.host.files import download
 from xblocks.roster import listing
 from xblocks.roster.domain import template_csv
 from xblocks.roster.entrance import desk_page, for_actor, is_part
-from xblocks.roster.labels import role_names, topic_names
-from xblocks.roster.listing import Filter, Page
+from xblocks.roster.labels import ROLE_GROUPS, role_names, topic_names
+from xblocks.roster.listing import SORTINGS, Filter, Page
 from xblocks.roster.service import export_csv
 
 CSV = "text/csv; charset=utf-8"
 MANY_COMPANIES = 200
 
-SORT_NAMES = {
-    "name": gettext_lazy("Name, A to Z"),
-    "-name": gettext_lazy("Name, Z to A"),
-    "company": gettext_lazy("Company, A to Z"),
-    "-company": gettext_lazy("Company, Z to A"),
-    "email": gettext_lazy("E-mail, A to Z"),
-    "-email": gettext_lazy("E-mail, Z to A"),
-}
+SORTED_COLUMNS = {"name": gettext_lazy("Name"), "company": gettext_lazy("Company")}
 SHOWN = {
-    "": gettext_lazy("Everybody taking part"),
+    "": gettext_lazy("Taking part"),
     "waiting": gettext_lazy("Without an account"),
-    "left": gettext_lazy("Those who have left"),
+    "left": gettext_lazy("Have left"),
 }
 NOTICES = {
     "imported": gettext_lazy("The file is on the list."),
@@ -57,8 +50,9 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
             (person, role_names(person.roles), topic_names(person.topics)) for person in page.people
         ],
         "filter": wanted,
-        "previous": _address(request.GET, page, -1),
-        "next": _address(request.GET, page, +1),
+        "previous": _page_address(request.GET, page, -1),
+        "next": _page_address(request.GET, page, +1),
+        "headings": _headings(request.GET, wanted),
         "found_text": ngettext("%(count)s person found", "%(count)s people found", page.found)
         % {"count": page.found},
     }
@@ -73,10 +67,11 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
         "wbm/roster/people.html",
         **found,
         counters=counters,
-        roles=[(role, *role_names([role]), counters.roles[role]) for role in Role],
+        has_people=bool(counters.people or counters.left),
+        roles=[(role, *role_names([role])) for role in Role],
+        groups=[(role, ROLE_GROUPS[role], counters.roles[role]) for role in Role],
         places=places,
         companies=shown if sum(len(place.companies) for place in shown) <= MANY_COMPANIES else [],
-        sortings=SORT_NAMES.items(),
         states=SHOWN.items(),
         state=_state(request.GET),
         notice=NOTICES.get(request.GET.get("notice", "")),
@@ -115,7 +110,7 @@ def _filter(query: QueryDict) -> Filter:
         company=_number(query.get("company")),
         waiting=state == "waiting",
         left=state == "left",
-        sort=sort if sort in SORT_NAMES else "name",
+        sort=sort if sort in SORTINGS else "name",
         page=_number(query.get("page")) or 1,
     )
 
@@ -129,9 +124,23 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def _address(query: QueryDict, page: Page, step: int) -> str:
-    """Return the query of the page before or after, or nothing when there is none."""
-    if not 1 <= page.number + step <= page.pages:
-        return ""
+def _headings(query: QueryDict, wanted: Filter) -> list[tuple[str, str, str]]:
+    """Return the columns one can sort by: name, address that sorts, and how it is sorted now."""
+    headings = []
+    for column, name in SORTED_COLUMNS.items():
+        now = {column: "ascending", f"-{column}": "descending"}.get(wanted.sort, "")
+        turned = f"-{column}" if now == "ascending" else column
+        headings.append((str(name), _address(query, sort=turned), now))
+    return headings
+
+
+def _page_address(query: QueryDict, page: Page, step: int) -> str:
+    """Return the address of the page before or after, or nothing when there is none."""
+    number = page.number + step
+    return _address(query, page=number) if 1 <= number <= page.pages else ""
+
+
+def _address(query: QueryDict, **changed: str | int) -> str:
+    """Return the query that looks for the same and differs in `changed`."""
     kept = {key: value for key, value in query.items() if key not in {"page", "notice"} and value}
-    return "?" + urlencode({**kept, "page": page.number + step})
+    return "?" + urlencode({**kept, **changed})

@@ -95,14 +95,19 @@ def _version(request: HttpRequest) -> int:
 
 
 def _draft(data: QueryDict) -> Draft:
+    """Read the form. The page hides what the roles do not need; what is left in there is void."""
+    roles = frozenset(Role(role) for role in data.getlist("roles") if role in set(Role))
+    trainee, expert = Role.TRAINEE in roles, Role.EXPERT in roles
+    has_districts = bool(roles & {Role.TRAINER, Role.EXPERT, Role.COORDINATOR})
+    topics = data.getlist("topics") if expert else []
     return Draft(
         email=data.get("email", ""),
         name=data.get("name", ""),
-        roles=frozenset(Role(role) for role in data.getlist("roles") if role in set(Role)),
-        company=data.get("company", ""),
+        roles=roles,
+        company=data.get("company", "") if trainee else "",
         company_district=data.get("district", ""),
-        districts=frozenset(data.getlist("districts")),
-        topics=frozenset(Topic(topic) for topic in data.getlist("topics") if topic in set(Topic)),
+        districts=frozenset(data.getlist("districts") if has_districts else []),
+        topics=frozenset(Topic(topic) for topic in topics if topic in set(Topic)),
     )
 
 

@@ -49,7 +49,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         actor,
         "wbm/roster/places.html",
         districts=[
-            (found, [STATE_NAMES[code] for code in STATES if code in found.states.split("|")])
+            (found, sorted(str(STATE_NAMES[code]) for code in found.states.split("|") if code))
             for found in places.districts(actor)
         ],
         companies=places.companies(actor),
@@ -128,7 +128,10 @@ def _district_page(
         places.district(actor, found.pk).name,
         refusal,
         district=found,
-        states=[(code, STATE_NAMES[code], code in found.states.split("|")) for code in STATES],
+        states=sorted(
+            ((code, str(STATE_NAMES[code]), code in found.states.split("|")) for code in STATES),
+            key=lambda state: state[1],
+        ),
     )
 
 
