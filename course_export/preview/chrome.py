@@ -13,8 +13,9 @@ from course_export.preview.course import Course
 from course_export.preview.loaded import current_or_none
 from course_export.preview.people import Persona, by_role, personas
 from xblocks.core.people import Role
+from xblocks.core.text import gettext_noop
 
-DESKS = (("wbm:roster", "Roster", frozenset({Role.COORDINATOR})),)
+DESKS = (("wbm:roster", gettext_noop("Roster"), frozenset({Role.COORDINATOR})),)
 """Pages of the suite that stand in the menu, with those they are for."""
 
 

@@ -17,6 +17,7 @@ SCRIPTS = (
     _("Play"),
     _("Play video"),
     _("Speed"),
+    _("The grading process is still running. Refresh the page to see updates."),
     _("This browser cannot play .mp4, .ogg, or .webm files."),
     _("This problem has been reset."),
     _("Turn off transcripts"),
@@ -47,11 +48,14 @@ SCRIPTS = (
 """What scripts of the blocks show."""
 
 PAGES = (
+    _("Answer received."),
     _("Answer submitted."),
     _("Answer"),
     _("Answers are displayed within the problem"),
     _("Average Score"),
     _("Correct"),
+    _("Correct:"),
+    _("Could not interpret '{student_answer}' as a number."),
     _("Download handout"),
     _("Download transcript"),
     _("Download video file"),
@@ -60,21 +64,30 @@ PAGES = (
     _("First Score"),
     _("Grading method:"),
     _("Highest Score"),
+    _("Hint ({hint_num} of {hints_count}): "),
     _("Hint"),
     _("Incorrect"),
+    _("Incorrect:"),
+    _("Invalid math syntax: '{student_answer}'"),
     _("Last Score"),
     _("Loading video player"),
     _("Next Hint"),
+    _("No answer provided."),
     _("No playable video sources found."),
     _("Not yet answered."),
     _("Partially Correct"),
     _("Problem is closed."),
+    _("Problem must be reset before it can be submitted again."),
+    _("Problem needs to be reset prior to save."),
+    _("Question"),
+    _("Question {index}"),
     _("Question {}"),
     _("Reset your answer"),
     _("Reset"),
     _("Review"),
     _("Save your answer"),
     _("Save"),
+    _("Select an option"),
     _("Show answer"),
     _(
         "Some problems have options such as save, reset, hints, or show answer."
@@ -82,13 +95,25 @@ PAGES = (
     ),
     _("Submit"),
     _("Submitting"),
+    _(
+        "The state of this problem has changed since you loaded this page."
+        " Please refresh your page."
+    ),
     _("This answer is being processed."),
     _("This answer is correct."),
     _("This answer is incorrect."),
     _("This answer is partially correct."),
     _("Transcripts"),
     _("Video"),
+    _("Warning: The problem has been reset to its initial state!"),
+    _(
+        "We're sorry, there was an error with processing your request."
+        " Please try reloading your page and trying again."
+    ),
+    _("You cannot select Reset for a problem that is closed."),
     _("You must submit an answer before you can select Reset."),
+    _("You must wait at least {wait_secs} between submissions. {remaining_secs} remaining."),
+    _("You must wait at least {wait} seconds between submissions."),
     _("Your answers have been saved but not graded. Click '{button_name}' to grade them."),
     _("Your answers have been saved."),
     _("Your answers were previously saved. Click '{button_name}' to grade them."),
@@ -96,6 +121,7 @@ PAGES = (
     _("correct"),
     _("incomplete"),
     _("incorrect"),
+    _("or"),
     _("partially correct"),
     _("processing"),
     _("submitted"),
@@ -108,6 +134,9 @@ PAGES = (
         "You have used %(attempts_used)s of %(num_total)s attempts",
         "num_total",
     ),
+    ngettext_lazy("{num_hour} hour", "{num_hour} hours"),
+    ngettext_lazy("{num_minute} minute", "{num_minute} minutes"),
+    ngettext_lazy("{num_second} second", "{num_second} seconds"),
 )
 """What their pages and templates show."""
 

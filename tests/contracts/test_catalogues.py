@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ def test_every_message_of_the_code_is_translated_to_german(package: str, tmp_pat
             *("--keep-pot", "--extension", "html,py", "--verbosity", "0"),
         ],
         cwd=copy,
+        env={key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"},
         check=True,
     )
     template = copy / "locale" / "django.pot"
