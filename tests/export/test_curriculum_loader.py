@@ -247,6 +247,13 @@ def test_unscored_exercise_needs_no_graded_section(content: Content) -> None:
     ]
 
 
+def test_problem_without_a_right_answer_is_refused(content: Content) -> None:
+    content.replace("problems/q-multi.yaml", "correct: true", "correct: false")
+    assert content.defects() == []
+    content.replace("problems/q-multi.yaml", "correct: true", "correct: false")
+    assert "mark at least one choice as 'correct: true'" in only(content.defects())
+
+
 def test_criterion_of_a_sheet_needs_no_hint(content: Content) -> None:
     content.replace("sheets/sh.yaml", "    hint: {de: Pausen halten, en: keep pauses}\n", "")
     assert content.defects() == []
