@@ -197,9 +197,9 @@ def _has_source(node: Node) -> bool:
 
 
 def _passports(course: Course) -> Iterator[Finding]:
-    if not course.knows("lti_passports"):
-        return
     passports = decoded(course.setting("lti_passports"))
+    if not course.knows("lti_passports") or not isinstance(passports, list | None):
+        return
     known = {str(each).partition(":")[0] for each in passports or ()}
     for tag in ("lti", "lti_consumer"):
         for node in course.by_tag.get(tag, ()):

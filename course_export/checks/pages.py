@@ -60,7 +60,7 @@ def check(course: Course) -> Iterator[Finding]:
         return
     file, line = course.setting_place("tabs")
     place: dict[str, Any] = {"block": course.root.name, "field": "tabs"}
-    types = [tab.get("type") if isinstance(tab, dict) else None for tab in tabs]
+    types = [str(tab.get("type") or "") if isinstance(tab, dict) else "" for tab in tabs]
     # Older exports begin with “course_info”; the platform removes it before it looks.
     ranked = [kind for kind in types[:2] if kind != "course_info"]
     if types and ranked[:1] != ["courseware"]:

@@ -25,7 +25,7 @@ from course_export.checks import (
 from course_export.checks.course import Course
 from course_export.checks.finding import Finding
 from course_export.checks.report import Report, report
-from course_export.olx.reader import read_archive
+from course_export.olx.reader import CourseFiles, read_archive
 from course_export.olx.tree import build_tree
 from xblocks.core.text import Message, gettext_noop
 
@@ -49,20 +49,27 @@ STAGES: Final[tuple[tuple[str, Callable[[Course], Iterator[Finding]]], ...]] = (
     (gettext_noop("Exercises"), exercises.check),
 )
 
+STEPS: Final = len(STAGES) + 2
+
 
 def check_archive(path: Path, *, progress: Progress | None = None) -> Report:
     """Check a `.tar.gz` archive or a folder with a course.
 
     Raises `UnusableArchive` when it cannot be looked into at all; everything else is a finding.
     """
-    tell = progress or (lambda *_: None)
-    total = len(STAGES) + 2
-    tell(Message(gettext_noop("Reading the archive")), 0, total)
+    if progress is not None:
+        progress(Message(gettext_noop("Reading the archive")), 0, STEPS)
     files = read_archive(path)
-    tell(Message(gettext_noop("Following the pointers")), 1, total)
+    return check_files(files, path.name, progress=progress)
+
+
+def check_files(files: CourseFiles, name: str, *, progress: Progress | None = None) -> Report:
+    """Check files that are already read; `name` is what the report calls them."""
+    tell = progress or (lambda *_: None)
+    tell(Message(gettext_noop("Following the pointers")), 1, STEPS)
     course = Course(files, build_tree(files))
     findings: list[Finding] = []
     for number, (title, stage) in enumerate(STAGES, 2):
-        tell(Message(title), number, total)
+        tell(Message(title), number, STEPS)
         findings.extend(stage(course))
-    return report(path.name, course, findings)
+    return report(name, course, findings)

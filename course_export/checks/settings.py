@@ -10,7 +10,7 @@ from course_export.checks import exercises
 from course_export.checks.course import Course
 from course_export.checks.fields import COMMON, COURSE_DATES, STOCK, Kind
 from course_export.checks.finding import Finding, Severity
-from course_export.checks.values import fits
+from course_export.checks.values import as_number, fits
 from course_export.olx.nodes import Node
 from course_export.olx.tree import CONTAINERS
 from xblocks.core.text import gettext_noop
@@ -173,8 +173,7 @@ def _finding(node: Node, name: str, kind: Kind, value: Any, file: str, line: int
 
 
 def _range(node: Node, name: str, value: str) -> Iterator[Finding]:
-    if value in ("", "null"):
-        return
     low, high = _RANGES[name]
-    if not low <= float(value.strip('"')) <= high:
+    number = as_number(value)
+    if number is not None and not low <= number <= high:
         yield OutOfRange.at(node, name, value=value, low=low, high=f"{high:.0f}")

@@ -85,6 +85,14 @@ def _is_boolean(value: Any) -> bool:
     return isinstance(value, bool) or value in (0, 1)
 
 
+def as_number(value: Any) -> float | None:
+    """The number in an attribute, or None when there is none."""
+    try:
+        return float(decoded(value))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
 def _is_integer(value: Any) -> bool:
     return value == "" or (_is_number(value) and float(value).is_integer())
 

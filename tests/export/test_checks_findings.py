@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course_export.checks.finding import REGISTRY, Severity
-from course_export.checks.run import check_archive
+from course_export.checks.run import check_archive, check_files
+from course_export.olx.reader import CourseFiles
 from tests.export.miniature import (
     CLEAN,
     FOREIGN,
@@ -22,6 +31,10 @@ from tests.export.miniature import (
 )
 from tests.export.miniatures.table import MINIATURES
 
+NOISE = [
+    *(b"", b"{}", b"[]", b"null", b"1e999", b"NaN", b'"\\ud800"', b"-1", b"<p/>", b"&quot;", b"/"),
+    *(b'url_name="u1"', b"\xff", b"\0", b"<!---->", b"{{", b"1" * 5000),
+]
 MODERATION = '<wbm_moderation url_name="m1" display_name="Plan" definition="{}"/></vertical>'
 
 
@@ -214,3 +227,69 @@ def test_progress_counts_up_to_the_end(tmp_path: Path) -> None:
     assert [done for _step, done, _total in steps] == list(range(len(steps)))
     assert {total for *_rest, total in steps} == {len(steps)}
     assert all(step for step, *_rest in steps)
+
+
+ODD = st.sampled_from(
+    [
+        *(None, True, 0, -1, 1.5, float("inf"), float("nan"), "", "x", "true", '""', "\ud800"),
+        *([], {}, [[]], [{}], {"a": 1}, ["x", None, 1], {"1": {"2": 3}}, 10**400, "1" * 400),
+    ]
+)
+
+
+def _replaced(value: Any, odd: Any, at: Iterator[int]) -> Any:
+    """A copy of JSON data with one value, counted down by `at`, replaced."""
+    if next(at) == 0:
+        return odd
+    if isinstance(value, dict):
+        return {key: _replaced(inner, odd, at) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, odd, at) for inner in value]
+    return value
+
+
+@given(st.sampled_from([CLEAN, FOREIGN]), st.data(), st.integers(0, 70), ODD)
+def test_no_odd_value_in_a_policy_makes_the_checks_fail(
+    folder: Path, data: st.DataObject, place: int, odd: Any
+) -> None:
+    files = dict(course_files(folder))
+    name = data.draw(st.sampled_from([each for each in sorted(files) if each.endswith(".json")]))
+    changed = _replaced(json.loads(files[name]), odd, count(place, -1))
+    files[name] = json.dumps(changed).encode()
+
+    report = check_files(CourseFiles(files), "course")
+
+    assert json.dumps(report.as_json(), ensure_ascii=False).encode()
+
+
+@given(st.sampled_from([CLEAN, FOREIGN]), st.data(), ODD)
+def test_no_odd_attribute_makes_the_checks_fail(
+    folder: Path, data: st.DataObject, odd: Any
+) -> None:
+    files = dict(course_files(folder))
+    name = data.draw(st.sampled_from([each for each in sorted(files) if each.endswith(".xml")]))
+    text = files[name].decode()
+    values = list(re.finditer('="([^"]*)"', text))
+    if values:
+        spot = data.draw(st.sampled_from(values))
+        value = escape(json.dumps(odd), quote=True)
+        files[name] = (text[: spot.start(1)] + value + text[spot.end(1) :]).encode()
+
+    report = check_files(CourseFiles(files), "course")
+
+    assert json.dumps(report.as_json(), ensure_ascii=False).encode()
+
+
+@given(st.data())
+def test_no_damage_to_a_file_makes_the_checks_fail(data: st.DataObject) -> None:
+    files = dict(data.draw(st.sampled_from([course_files(CLEAN), course_files(FOREIGN)])))
+    name = data.draw(st.sampled_from(sorted(files)))
+    content = files[name]
+    start = data.draw(st.integers(0, len(content)))
+    length = data.draw(st.integers(0, 40))
+    noise = data.draw(st.sampled_from(NOISE) | st.binary(max_size=10))
+    files[name] = content[:start] + noise + content[start + length :]
+
+    report = check_files(CourseFiles(files), "course")
+
+    assert json.dumps(report.as_json(), ensure_ascii=False).encode()
