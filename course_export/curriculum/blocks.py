@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, InstanceOf, StringConstraints, model_validator
 
@@ -139,12 +139,3 @@ class Unit(Piece):
     id: Name
     title: Text
     blocks: list[Block] = Field(min_length=1, max_length=20)
-
-
-def has_type(block: Any) -> str:
-    """The tag that the block has in OLX."""
-    if isinstance(block, Exercise):
-        return block.type
-    if isinstance(block, Video):
-        return "video"
-    return "problem" if isinstance(block, Question) else "html"

@@ -58,6 +58,7 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
         ("course.yaml", "closes: 40", "closes: &a 40\nx: *a", "Aliases are not allowed"),
         ("course.yaml", "closes: 40", "closes: !!python/name:os.system 4", "is not allowed"),
         ("course.yaml", "closes: 40", "closes: late", "closes: Input should be a valid integer"),
+        ("course.yaml", "start: 2030-01-07", "start: 2030-13-07", "month must be in 1..12"),
         ("course.yaml", "timezone: Europe/Berlin", "timezone: Europe/Nowhere", "no time zone"),
         ("course.yaml", "start: 2030-01-07", "start: 2030-01-08", "must be a Monday"),
         ("course.yaml", "image: map.png", "image: Map 1.png", "image: String should match"),
@@ -86,6 +87,7 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
             "section: day-1",
             "'day-1' is not graded, so no score",
         ),
+        ("parts/one.yaml", "page: sub/hello", "page: sub/none", "There is no page 'pages/sub/none"),
         ("parts/one.yaml", "exercise: ex", "exercize: ex", "a block has one of the keys"),
         ("parts/one.yaml", "page: sub/hello", "page: ../x", "must be the name of a file"),
         ("parts/one.yaml", "kind: lessons", "kind: lesson", "does not match any of the expected"),
@@ -192,6 +194,11 @@ def test_file_in_another_encoding_names_the_line(content: Content) -> None:
     path.write_bytes(raw.replace("März".encode(), "März".encode("latin-1")))
     line = raw.count(b"\n", 0, raw.index("März".encode())) + 1
     assert content.defects()[0] == f"labels.yaml:{line}: This file is not UTF-8. Save it as UTF-8."
+
+
+def test_page_in_another_encoding_is_named(content: Content) -> None:
+    (content.root / "pages/about.de.md").write_bytes("Über".encode("latin-1"))
+    assert "pages/about.de.md:1: This file is not UTF-8. Save it as UTF-8." in content.defects()
 
 
 @pytest.mark.parametrize("character", ["\x07", "\ufffe", "\x7f\x00"])

@@ -36,13 +36,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f"<dl>\n{rows}\n</dl>"
 
 
-def table(
-    caption: str,
-    head: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    foot: Sequence[str] | None = None,
-) -> str:
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table whose first row and first column are headers.
 
     Tables wider than a phone scroll in a frame of their own that can have the focus.
@@ -54,8 +48,6 @@ def table(
         "<thead>\n" + _row(head, "col") + "\n</thead>",
         "<tbody>\n" + "\n".join(_row(row, "row") for row in rows) + "\n</tbody>",
     ]
-    if foot:
-        parts.append("<tfoot>\n" + _row(foot, "row") + "\n</tfoot>")
     return "\n".join(parts) + "\n</table>\n</div>"
 
 
