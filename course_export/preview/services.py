@@ -85,8 +85,12 @@ def _described(user: User | AnonymousUser, course_key: CourseKey) -> SignedInUse
 class TranslationService(NullI18nService):
     """Django's translations under all the names blocks use."""
 
+    def ngettext(self, singular: str, plural: str, number: float) -> str:
+        """Return one of two forms; problems count points in floats, which catalogues refuse."""
+        return translation.ngettext(singular, plural, 1 if number == 1 else 2)
+
     ugettext = property(lambda _self: translation.gettext)
-    ungettext = property(lambda _self: translation.ngettext)
+    ungettext = ngettext
 
     def __getattr__(self, name: str) -> Any:
         return getattr(translation, name)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from lxml import etree
 from workbench import scenarios, views
-from workbench.runtime import WORKBENCH_KVS, WorkbenchRuntime
+from workbench.runtime import ID_MANAGER, WORKBENCH_KVS, WorkbenchRuntime
 
 from course_export.preview.course import Course
 from course_export.preview.loaded import current
@@ -24,6 +24,7 @@ from xblocks.core.definitions import BLOCK_TYPES
 View = Callable[..., HttpResponse]
 
 _reader: ContextVar[User | AnonymousUser] = ContextVar("reader")
+_filled: list[Course] = []
 
 
 class ReaderService(PreviewUserService):
@@ -48,9 +49,11 @@ class NoAuthorPermissions(AuthorPermissions):
 def fill(course: Course) -> None:
     """Make a scenario of each exercise of the course, instead of those packages bring."""
     scenarios.SCENARIOS.clear()
+    ID_MANAGER.clear()
     scenarios.get_scenarios.initialized = True
     WorkbenchRuntime.course_id = course.key
     WORKBENCH_KVS.prep_for_scenario_loading()
+    _filled[:] = [course]
     for entry in course.entries.values():
         if entry.tag in BLOCK_TYPES and read_block(course, entry).block_class:
             element = etree.fromstring(etree.tostring(entry.node.element))
@@ -78,7 +81,7 @@ def _for_reader(view: View) -> View:
 
 def _fill_once() -> None:
     course = current()
-    if getattr(WorkbenchRuntime, "course_id", None) != course.key:
+    if course not in _filled:
         fill(course)
 
 
