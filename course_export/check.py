@@ -19,6 +19,7 @@ from rich.text import Text
 from course_export.checks.finding import REGISTRY, Severity
 from course_export.checks.report import SCHEMA, Report, printable
 from course_export.checks.run import check_archive
+from course_export.messages import gettext, ngettext, translated
 from course_export.olx.reader import UnusableArchive
 from course_export.patience import MOMENT
 from xblocks.core.text import Message
@@ -31,7 +32,6 @@ UNUSABLE: Final = 2
 """Exit status: the archive cannot be looked into, or the question makes no sense."""
 
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_PLURALS: Final = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
 class Format(StrEnum):
@@ -48,12 +48,12 @@ def run_check(archive: Path, form: Format, out: Console, err: Console) -> int:
             report = check_archive(archive, progress=tell)
     except UnusableArchive as refusal:
         if form is Format.JSON:
-            error = {"code": refusal.code, "message": str(refusal.message)}
+            error = {"code": refusal.code, "message": translated(refusal.message)}
             _print_json({"schema": SCHEMA, "archive": archive.name, "error": error}, out)
-        err.print(Text(str(refusal.message)), soft_wrap=True)
+        err.print(Text(translated(refusal.message)), soft_wrap=True)
         return UNUSABLE
     if form is Format.JSON:
-        _print_json(report.as_json(), out)
+        _print_json(report.as_json(translated), out)
     elif out.is_terminal:
         _print_grouped(report, out)
     else:
@@ -65,7 +65,12 @@ def run_explain(code: str, out: Console, err: Console) -> int:
     """Print what a code means, and return the exit status."""
     kind = REGISTRY.get(code)
     if kind is None:
-        err.print(Text(f"There is no finding “{code}”. Known are: {', '.join(sorted(REGISTRY))}."))
+        sentence = gettext(
+            "There is no finding “%(code)s”. Known are: %(known)s.",
+            code=code,
+            known=", ".join(sorted(REGISTRY)),
+        )
+        err.print(Text(sentence))
         return UNUSABLE
     out.print(Text.assemble((code, "bold"), f" ({kind.severity})\n", kind.explanation()))
     return CLEAN
@@ -76,9 +81,10 @@ def _print_json(data: dict[str, object], out: Console) -> None:
 
 
 def _print_lines(report: Report, out: Console) -> None:
-    """One finding a line, for other programs and for files."""
+    """One finding a line, for other programs and for files; the severity stays English."""
     for each in report.findings:
-        line = f"{each.file}:{each.line}: {each.severity}: {each.message} [{each.code}]"
+        message = translated(each.message)
+        line = f"{each.file}:{each.line}: {each.severity}: {message} [{each.code}]"
         out.file.write(printable(line) + "\n")
     out.file.write(_summary(report) + "\n")
 
@@ -88,13 +94,13 @@ def _print_grouped(report: Report, out: Console) -> None:
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
         table = Table.grid(padding=(0, 1))
         table.add_column(justify="right", style="dim", width=6)
-        table.add_column(width=7)
+        table.add_column(width=max(len(_severity(each)) for each in Severity))
         table.add_column()
         for each in findings:
             about = " · ".join(filter(None, (each.code, each.block, each.field)))
-            about, message = printable(about), printable(str(each.message))
+            about, message = printable(about), printable(translated(each.message))
             sentence = Text.assemble(message, "\n", (about, "dim"))
-            severity = Text(each.severity, style=_STYLES[each.severity])
+            severity = Text(_severity(each.severity), style=_STYLES[each.severity])
             table.add_row(str(each.line), severity, sentence)
         out.print(Text(file, style="bold"))
         out.print(table)
@@ -103,15 +109,40 @@ def _print_grouped(report: Report, out: Console) -> None:
 
 
 def _summary(report: Report) -> str:
-    course = report.course
-    counts = [
-        f"{count} {severity if count == 1 else _PLURALS[severity]}"
-        for severity, count in report.counts.items()
-        if count
-    ]
-    name = course["name"] or report.archive
-    found = ", ".join(counts) or "nothing to complain about"
-    return f"{name}: {course['blocks']} blocks in {course['files']} files, {found}."
+    counts = [_counted(severity, count) for severity, count in report.counts.items() if count]
+    return gettext(
+        "%(course)s: %(blocks)s in %(files)s, %(findings)s.",
+        course=report.course["name"] or report.archive,
+        blocks=_blocks(report.course["blocks"]),
+        files=_files(report.course["files"]),
+        findings=", ".join(counts) or gettext("nothing to complain about"),
+    )
+
+
+def _blocks(count: int) -> str:
+    return ngettext("%(count)s block", "%(count)s blocks", count)
+
+
+def _files(count: int) -> str:
+    return ngettext("%(count)s file", "%(count)s files", count)
+
+
+def _severity(severity: Severity) -> str:
+    names = {
+        Severity.ERROR: gettext("error"),
+        Severity.WARNING: gettext("warning"),
+        Severity.INFO: gettext("info"),
+    }
+    return names[severity]
+
+
+def _counted(severity: Severity, count: int) -> str:
+    texts = {
+        Severity.ERROR: ngettext("%(count)s error", "%(count)s errors", count),
+        Severity.WARNING: ngettext("%(count)s warning", "%(count)s warnings", count),
+        Severity.INFO: ngettext("%(count)s info", "%(count)s infos", count),
+    }
+    return texts[severity]
 
 
 @contextmanager
@@ -130,7 +161,7 @@ def _progress(err: Console) -> Iterator[Callable[[Message, int, int], None]]:
     timer.daemon = True
 
     def tell(step: Message, done: int, total: int) -> None:
-        bar.update(task, description=str(step), completed=done, total=total)
+        bar.update(task, description=translated(step), completed=done, total=total)
 
     timer.start()
     try:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from course_export import build as building
 from course_export.check import Format, run_check, run_explain
+from course_export.messages import gettext, translated
 from course_export.patience import patience
 from course_export.roster import RosterForm, run_roster_check, run_roster_import
 from xblocks.core.errors import Refusal
@@ -62,10 +63,11 @@ def build(
 
     All defects of the content are listed with file and line; then nothing is written.
     """
-    with patience("Building the course …"):
+    with patience(gettext("Building the course …")):
         built = building.build(language.value, output, content)
     if built.unused:
-        typer.echo(f"wbm: not used in the course: {', '.join(built.unused)}", err=True)
+        unused = gettext("not used in the course: %(files)s", files=", ".join(built.unused))
+        typer.echo(f"wbm: {unused}", err=True)
     typer.echo(built.path)
 
 
@@ -167,7 +169,7 @@ def roster_import(
     Works on the data of the preview, or on those of DJANGO_SETTINGS_MODULE. The same file may be
     imported again: nobody is there twice. Exit codes as for check.
     """
-    with patience("Importing the list …"):
+    with patience(gettext("Importing the list …")):
         status = run_roster_import(
             file,
             course,
@@ -185,7 +187,7 @@ def main() -> None:
     try:
         app()
     except Refusal as refusal:
-        typer.echo(f"wbm: {refusal}", err=True)
+        typer.echo(f"wbm: {translated(refusal.message)}", err=True)
     except OSError as error:
         reason = error.strerror or str(error)
         typer.echo(f"wbm: {reason}: {error.filename}" if error.filename else reason, err=True)

@@ -15,6 +15,7 @@ from opaque_keys.edx.keys import CourseKey
 from rich.console import Console
 
 from course_export.checks.report import printable
+from course_export.messages import gettext, ngettext, translated
 from xblocks.core.errors import BadRequest, TooLarge
 from xblocks.core.text import gettext_noop
 from xblocks.roster.domain import MAX_BYTES, People, Problem, UnreadableRoster, read_people
@@ -26,15 +27,6 @@ FAULTY: Final = 1
 """Exit status: at least one line is not right; nothing has been changed."""
 UNUSABLE: Final = 2
 """Exit status: the file cannot be read as a list of people."""
-
-
-NAMES: Final = {
-    "create": "new",
-    "update": "changed",
-    "return": "taking part again",
-    "leave": "leaving",
-    "missing": "not in the file",
-}
 
 
 class RosterForm(StrEnum):
@@ -138,7 +130,7 @@ def _print(
             {
                 "line": problem.line,
                 "column": str(problem.column),
-                "message": printable(str(problem.message)),
+                "message": printable(translated(problem.message)),
             }
             for problem in problems
         ]
@@ -146,32 +138,49 @@ def _print(
         return
     for problem in problems:
         where = f"{facts['file']}:{problem.line}: {problem.column}".removesuffix(": ")
-        out.file.write(printable(f"{where}: {problem.message}") + "\n")
+        out.file.write(printable(f"{where}: {translated(problem.message)}") + "\n")
     out.file.write(_summary(facts, problems) + "\n")
 
 
 def _summary(facts: dict[str, Any], problems: tuple[Problem, ...]) -> str:
     if problems:
-        lines = len({problem.line for problem in problems})
-        return f"{lines} {'line is' if lines == 1 else 'lines are'} not right, nothing was changed."
-    counts = ", ".join(
-        f"{count} {NAMES.get(name, name)}"
-        for name, count in facts.items()
-        if type(count) is int and count
-    )
+        return ngettext(
+            "%(count)s line is not right, nothing was changed.",
+            "%(count)s lines are not right, nothing was changed.",
+            len({problem.line for problem in problems}),
+        )
+    counted = {name: _counted(name, count) for name, count in facts.items() if type(count) is int}
+    counts = ", ".join(text for name, text in counted.items() if facts[name])
     if "applied" not in facts:
-        return f"The list is fine: {counts or 'nobody in it'}."
-    done = "Done" if facts["applied"] else "Nothing was changed. There would be"
-    return f"{done}: {counts or 'nobody in the file'}."
+        return gettext("The list is fine: %(counts)s.", counts=counts or gettext("nobody in it"))
+    counts = counts or gettext("nobody in the file")
+    if facts["applied"]:
+        return gettext("Done: %(counts)s.", counts=counts)
+    return gettext("Nothing was changed. There would be: %(counts)s.", counts=counts)
+
+
+def _counted(name: str, count: int) -> str:
+    texts = {
+        "people": ngettext("%(count)s person", "%(count)s people", count),
+        "companies": ngettext("%(count)s company", "%(count)s companies", count),
+        "districts": ngettext("%(count)s district", "%(count)s districts", count),
+        "create": gettext("%(count)s new", count=count),
+        "update": gettext("%(count)s changed", count=count),
+        "return": gettext("%(count)s taking part again", count=count),
+        "leave": gettext("%(count)s leaving", count=count),
+        "unchanged": gettext("%(count)s unchanged", count=count),
+        "missing": gettext("%(count)s not in the file", count=count),
+    }
+    return texts[name]
 
 
 def _refused(
     file: Path, refusal: UnreadableRoster | TooLarge, form: RosterForm, out: Console, err: Console
 ) -> int:
     if form is RosterForm.JSON:
-        error = {"code": refusal.code, "message": printable(str(refusal.message))}
+        error = {"code": refusal.code, "message": printable(translated(refusal.message))}
         _print_json({"file": file.name, "error": error}, out)
-    err.file.write(printable(f"wbm: {file.name}: {refusal.message}") + "\n")
+    err.file.write(printable(f"wbm: {file.name}: {translated(refusal.message)}") + "\n")
     return UNUSABLE
 
 

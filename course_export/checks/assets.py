@@ -12,7 +12,7 @@ from course_export.checks.finding import Finding, Severity
 from course_export.checks.references import asset_key
 from course_export.checks.values import decoded
 from course_export.olx.parsing import Unparsable, parse_json
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 
 FOLDER: Final = "static/"
 
@@ -123,7 +123,7 @@ def _list(course: Course) -> tuple[dict[str, Any], list[Finding]]:
         return listed, []
     if isinstance(listed, Unparsable):
         return {}, [BadAssetList(ASSET_LIST, listed.line, reason=listed.detail)]
-    return {}, [BadAssetList(ASSET_LIST, reason="it is no JSON object")]
+    return {}, [BadAssetList(ASSET_LIST, reason=Message(gettext_noop("it is no JSON object")))]
 
 
 def _names(keys: dict[str, list[str]], listed: dict[str, Any]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from course_export.checks.course import Course
 from course_export.checks.finding import Finding, Severity
 from course_export.checks.values import decoded
 from course_export.olx.parsing import Unparsable, parse_json
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 
 
 class BadGradingPolicy(Finding, code="bad-grading-policy", severity=Severity.ERROR):
@@ -127,7 +127,8 @@ def _is_graded(value: Any) -> bool:
 def _unreadable(path: str, policy: Any) -> Finding:
     if isinstance(policy, Unparsable):
         return BadGradingPolicy(path, policy.line, reason=policy.detail)
-    return BadGradingPolicy(path, reason='it is not {"GRADER": […], "GRADE_CUTOFFS": {…}}')
+    reason = Message(gettext_noop('it is not {"GRADER": […], "GRADE_CUTOFFS": {…}}'))
+    return BadGradingPolicy(path, reason=reason)
 
 
 def _graders(
@@ -142,7 +143,9 @@ def _graders(
         defects = list(_grader(entry))
         for key, rule in defects:
             value = entry.get(key, "–")
-            yield BadGrader(path, line, field=key, number=number, key=key, value=value, rule=rule)
+            yield BadGrader(
+                path, line, field=key, number=number, key=key, value=value, rule=Message(rule)
+            )
         if isinstance(kind, str) and kind in seen:
             yield DuplicateGrader(path, line, field="type", type=kind)
         seen.add(str(kind))

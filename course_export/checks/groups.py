@@ -9,7 +9,7 @@ from course_export.checks.course import Course
 from course_export.checks.finding import Finding, Severity
 from course_export.checks.values import decoded, groups
 from course_export.olx.nodes import Node
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 
 
 class BadPartition(Finding, code="bad-partition", severity=Severity.ERROR):
@@ -79,14 +79,14 @@ def _partition(
     keys = partition if isinstance(partition, dict) else {}
     missing = [key for key in _NEEDED if key not in keys]
     if missing:
-        yield BadPartition, {"key": missing[0], "reason": f"{missing[0]} is missing"}
+        yield BadPartition, _bad(missing[0], gettext_noop("%(value)s is missing"), missing[0])
         return
     scheme = partition.get("scheme", "random")
     if not isinstance(scheme, str) or scheme not in _SCHEMES:
-        yield BadPartition, {"key": "scheme", "reason": f"unknown scheme {scheme}"}
+        yield BadPartition, _bad("scheme", gettext_noop("unknown scheme %(value)s"), scheme)
     identifier = _identifier(partition["id"])
     if identifier is None:
-        yield BadPartition, {"key": "id", "reason": f"{partition['id']} is no id"}
+        yield BadPartition, _bad("id", gettext_noop("%(value)s is no id"), partition["id"])
         return
     if identifier in known:
         yield DuplicatePartition, {"id": identifier}
@@ -102,15 +102,19 @@ def _groups(
     """Findings about the groups of one configuration; adds them to `members`."""
     for group in entries:
         if not isinstance(group, dict) or not {"id", "name", "version"} <= group.keys():
-            yield BadPartition, {"key": "groups", "reason": "a group lacks id, name or version"}
+            yield BadPartition, _bad("groups", gettext_noop("a group lacks id, name or version"))
             continue
         number = _identifier(group["id"])
         if number is None or group["version"] != 1:
-            yield BadPartition, {"key": "groups", "reason": "wrong id or version of a group"}
+            yield BadPartition, _bad("groups", gettext_noop("wrong id or version of a group"))
         elif number in members:
             yield DuplicatePartition, {"id": number}
         else:
             members.add(number)
+
+
+def _bad(key: str, reason: str, value: Any = None) -> dict[str, Any]:
+    return {"key": key, "reason": Message(reason, {"value": value})}
 
 
 def _identifier(value: Any) -> int | None:

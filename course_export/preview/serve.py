@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from course_export.messages import gettext, language
 from course_export.patience import patience
 from xblocks.core.errors import Conflict, NotFound
 from xblocks.core.text import gettext_noop
@@ -46,10 +47,10 @@ def run_preview(archive: Path | None, port: int, out: Console) -> None:
     archive = archive or latest_archive(Path("build"))
     if is_taken(port):
         raise PortTaken(port=port, other=port + 1)
-    with patience("Starting the preview …"):
+    with patience(gettext("Starting the preview …")):
         prepare(archive)
     serve(port, lambda address: _greet(address, out))
-    out.print("\nThe preview has ended.")
+    out.print("\n" + gettext("The preview has ended."))
 
 
 def latest_archive(folder: Path) -> Path:
@@ -108,16 +109,24 @@ def serve(port: int, ready: Callable[[str], None]) -> None:
 
 def _greet(address: str, out: Console) -> None:
     """Tell where the preview is and who one can be there."""
+    from django.utils import translation
+
     from course_export.preview.loaded import current
     from course_export.preview.people import by_role, personas
 
     course = current()
-    out.print(f"\n[bold]{course.title}[/bold] is ready: [bold]{address}[/bold]", highlight=False)
-    out.print("Choose there who you are:", highlight=False)
-    for role, members in by_role(personas(course.key)):
+    with translation.override(language()):
+        groups = by_role(personas(course.key))
+    title, place = f"[bold]{course.title}[/bold]", f"[bold]{address}[/bold]"
+    ready = gettext("%(course)s is ready: %(address)s", course=title, address=place)
+    out.print(f"\n{ready}", highlight=False)
+    out.print(gettext("Choose there who you are:"), highlight=False)
+    for role, members in groups:
         names = ", ".join(each.name for each in members[:SHOWN_PER_ROLE])
-        more = f" and {len(members) - SHOWN_PER_ROLE} more" if len(members) > SHOWN_PER_ROLE else ""
+        rest = len(members) - SHOWN_PER_ROLE
+        more = gettext(" and %(count)s more", count=rest) if rest > 0 else ""
         out.print(f"  {role}: {names}{more}", highlight=False)
     if course.left_out:
-        out.print(f"Left out, see `wbm check`: {', '.join(course.left_out[:5])}", highlight=False)
-    out.print("Ctrl+C ends the preview.", highlight=False)
+        names = ", ".join(course.left_out[:5])
+        out.print(gettext("Left out, see `wbm check`: %(names)s", names=names), highlight=False)
+    out.print(gettext("Ctrl+C ends the preview."), highlight=False)
