@@ -195,7 +195,7 @@ def _write(found: Person, change: Change) -> None:
             found.save()
             PastMembership.objects.bulk_create(past)
             write_scopes(
-                [(found.pk, change.entry)],
+                {found.pk: change.entry},
                 district_ids(found.course_key),
                 anew=[] if fresh else [found.pk],
             )

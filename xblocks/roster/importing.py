@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Field, QuerySet
 from django.utils import timezone
 
 from xblocks.core.errors import Conflict
 from xblocks.core.people import Role
 from xblocks.core.topics import Topic
 from xblocks.roster import domain
-from xblocks.roster.domain import Change, ChangeKind, Entry, Known, Plan, State
+from xblocks.roster.domain import Change, ChangeKind, Column, Entry, Known, Plan, State
 from xblocks.roster.matching import link_people
 from xblocks.roster.records import (
     Company,
@@ -27,6 +27,18 @@ from xblocks.roster.records import (
 )
 
 BATCH = 500
+REWRITTEN = (
+    "email",
+    "name",
+    "search_text",
+    "company",
+    "company_since",
+    "left_at",
+    "version",
+    "updated_at",
+)
+"""What `rewrite` may change."""
+SCOPES = {Column.ROLES, Column.TOPICS, Column.DISTRICTS}
 CHANGING = {ChangeKind.UPDATE, ChangeKind.RETURN, ChangeKind.LEAVE}
 
 
@@ -75,12 +87,11 @@ def district_ids(course_key: str) -> dict[str, int]:
 
 
 def write_scopes(
-    person_ids: Iterable[tuple[int, Entry]], districts: dict[str, int], *, anew: Collection[int]
+    entries: Mapping[int, Entry], districts: dict[str, int], *, anew: Collection[int]
 ) -> None:
-    """Write roles, topics and districts of people; those in `anew` had others before."""
-    owned = list(person_ids)
+    """Write roles, topics and districts of people by id; those in `anew` had others before."""
     roles, topics, places = [], [], []
-    for person_id, entry in owned:
+    for person_id, entry in entries.items():
         roles += [PersonRole(person_id=person_id, role=role) for role in sorted(entry.roles)]
         topics += [PersonTopic(person_id=person_id, topic=topic) for topic in sorted(entry.topics)]
         places += [
@@ -89,7 +100,7 @@ def write_scopes(
         ]
     for model, rows in ((PersonRole, roles), (PersonTopic, topics), (PersonDistrict, places)):
         if anew:
-            model.objects.filter(person_id__in=anew).delete()
+            model.objects.filter(person_id__in=list(anew)).delete()
         model.objects.bulk_create(rows, batch_size=BATCH)
 
 
@@ -201,20 +212,43 @@ def _write_people(course_key: str, changes: Iterable[Change], now: datetime) -> 
     for person in Person.objects.filter(id__in=list(changed)):
         past += rewrite(person, changed[person.pk], companies, now)
         people.append(person)
-    Person.objects.bulk_update(
-        people,
-        ["email", "name", "search_text", "company", "company_since", "left_at", "version"],
-        batch_size=BATCH,
-    )
+    _save(people)
     PastMembership.objects.bulk_create(past, batch_size=BATCH)
     ids = dict(
         Person.objects.filter(
             course_key=course_key, email__in=[change.entry.email for change in new]
         ).values_list("email", "id")
     )
-    scopes = [(ids[change.entry.email], change.entry) for change in new]
-    scopes += [(person_id, change.entry) for person_id, change in changed.items()]
-    write_scopes(scopes, districts, anew=list(changed))
+    scopes = {ids[change.entry.email]: change.entry for change in new}
+    rescoped = {
+        person_id: change.entry
+        for person_id, change in changed.items()
+        if SCOPES.intersection(change.fields)
+    }
+    write_scopes({**scopes, **rescoped}, districts, anew=rescoped)
+
+
+def _save(people: Collection[Person]) -> None:
+    """Save what `rewrite` has changed.
+
+    `bulk_update` builds an expression per person and column, which took 18 of 20 seconds when
+    5,000 people changed.
+    """
+    fields = [Person._meta.get_field(name) for name in REWRITTEN]
+    quoted = connection.ops.quote_name
+    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    rows = [(*(_stored(field, person) for field in fields), person.pk) for person in people]
+    if rows:
+        with connection.cursor() as cursor:
+            # Names come from the model, values are parameters.
+            cursor.executemany(
+                f"UPDATE {quoted(Person._meta.db_table)} SET {columns} WHERE id = %s",  # noqa: S608
+                rows,
+            )
+
+
+def _stored(field: Field, person: Person) -> Any:
+    return field.get_db_prep_save(getattr(person, field.attname), connection)
 
 
 def rewrite(
@@ -239,6 +273,7 @@ def rewrite(
     if change.kind in {ChangeKind.LEAVE, ChangeKind.RETURN}:
         person.left_at = now if leaves else None
     person.version += 1
+    person.updated_at = now
     return past
 
 
