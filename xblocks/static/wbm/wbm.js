@@ -32,6 +32,12 @@
     return event.target instanceof Element && event.target.closest(".wbm");
   }
 
+  /* A form that just came in must never leave the page, also in the moment before htmx knows it. */
+  document.addEventListener("submit", function (event) {
+    if (within(event) && event.target.hasAttribute("hx-post")) { event.preventDefault(); }
+  }, true);
+  if (window.htmx) { window.htmx.config.defaultSettleDelay = 0; }
+
   document.addEventListener("htmx:configRequest", function (event) {
     if (within(event)) { event.detail.headers["X-CSRFToken"] = cookie("csrftoken"); }
   });
