@@ -16,11 +16,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from course_export.curriculum.defects import Defect, Place
 from course_export.curriculum.source import unprintable
+from xblocks.core.text import keep_gender_star
 
 FIRST_HEADING = 3
 _CAPTION = "Table:"
-_GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
-"""The asterisk inside a word, as in Kolleg*innen, is no emphasis."""
 
 
 @dataclass
@@ -49,7 +48,7 @@ def render(text: str, file: str, first_heading: int = FIRST_HEADING) -> Body:
     converter.treeprocessors.register(
         _Shape(converter, text, file, body, first_heading), "wbm", -10
     )
-    body.html = converter.convert(_GENDER_STAR.sub(r"\\*", text)) + "\n"
+    body.html = converter.convert(keep_gender_star(text)) + "\n"
     return body
 
 

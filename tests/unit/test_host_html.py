@@ -30,3 +30,8 @@ def test_tables_lists_and_links_of_markdown_are_kept() -> None:
     html = render_markdown("| a | b |\n|---|---|\n| 1 | 2 |\n\n- x\n\n[y](https://example.org)")
     for piece in ("<table>", "<th>a</th>", "<li>x</li>", 'href="https://example.org"'):
         assert piece in html
+
+
+def test_the_gender_star_is_no_emphasis() -> None:
+    html = render_markdown("Kolleg*innen und Trainer*innen sind *gemeinsam* da.")
+    assert "Kolleg*innen und Trainer*innen sind <em>gemeinsam</em> da." in html

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+_GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
 
 
 def gettext_noop(message: str) -> str:
@@ -23,3 +26,8 @@ class Message:
 
     def __str__(self) -> str:
         return self.text % self.params if self.params else self.text
+
+
+def keep_gender_star(markdown: str) -> str:
+    """Return Markdown in which the asterisk inside a word, as in Kolleg*innen, is no emphasis."""
+    return _GENDER_STAR.sub(r"\\*", markdown)

@@ -6,6 +6,8 @@ import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
+from xblocks.core.text import keep_gender_star
+
 TAGS = frozenset(
     "p br strong em b i u s sub sup code pre blockquote ul ol li dl dt dd a h3 h4 h5 h6 hr "
     "table caption thead tbody tr th td img figure figcaption abbr span div".split()
@@ -34,4 +36,6 @@ def clean_html(html: str) -> SafeString:
 
 def render_markdown(text: str) -> SafeString:
     """Return Markdown as clean HTML."""
-    return clean_html(markdown.markdown(text, extensions=["tables", "sane_lists"]))
+    return clean_html(
+        markdown.markdown(keep_gender_star(text), extensions=["tables", "sane_lists"])
+    )
