@@ -78,7 +78,9 @@ def files(language: str = "de") -> dict[str, str]:
         "html/before.xml": '<html filename="before" display_name="Vorher"/>',
         "html/before.html": "<p>Nimm dir zehn Minuten.</p>",
         "problem/question.xml": CHOICE,
-        "video/film.xml": '<video display_name="Ein Film" html5_sources=\'["/static/film.mp4"]\'/>',
+        "video/film.xml": '<video display_name="Ein Film" html5_sources=\'["/static/film.mp4"]\''
+        ' transcripts=\'{"de": "film.srt"}\'/>',
+        "static/film.srt": "1\n00:00:01,000 --> 00:00:02,500\nGuten Tag.\n",
         "static/bild.svg": PICTURE,
         "static/film.mp4": "",
         "policies/2027/policy.json": json.dumps(

@@ -23,8 +23,8 @@ CONTRIB = {
 }
 """Tags that xblocks-contrib plays under names of its own, so as not to hide the platform's."""
 
-TEXT = "html"
-"""The tag of text."""
+TEXT, FILM = "html", "video"
+"""The tags of text and films."""
 
 
 @cache

@@ -6,9 +6,10 @@ import re
 
 from django.urls import reverse
 
-_STATIC = re.compile(r"""(?P<before>["'(=]\s*)/static/(?P<path>[^"'()\s>]+)""")
+_BEFORE = r"""(?P<before>&quot;|&#34;|["'(=]\s*)"""
+_STATIC = re.compile(_BEFORE + r"""/(?:static/|asset-v1:[^"'\s&]*?block@)(?P<path>[^"'()\s>&@]+)""")
 _JUMP = re.compile(
-    r"""(?P<before>["'(=]\s*)(?:/courses/[^"'()\s>]+?)?/jump_to_id/(?P<name>[^"'()\s>/#?]+)/?"""
+    _BEFORE + r"""(?:/courses/[^"'()\s>]+?)?/jump_to_id/(?P<name>[^"'()\s>/#?&]+)/?"""
 )
 _APP_FOLDERS = ("wbm/", "preview/", "workbench/", "submissions/")
 """Static files of our own apps share the prefix authors use for files of the course."""

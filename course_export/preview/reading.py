@@ -100,7 +100,6 @@ class OneName:
 
     def __init__(self, key: UsageKey) -> None:
         self.key = key
-        self.target_course_id = key.context_key
 
     def create_definition(self, _block_type: str, _slug: str | None = None) -> UsageKey:
         """Return the block's key."""
@@ -109,10 +108,6 @@ class OneName:
     def create_usage(self, _definition: UsageKey) -> UsageKey:
         """Return the block's key."""
         return self.key
-
-    def make_asset_key(self, _kind: str, path: str) -> str:
-        """Return the address of a file of the course."""
-        return f"/static/{path}"
 
 
 class CourseFolder:

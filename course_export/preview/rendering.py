@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from web_fragments.fragment import Fragment, FragmentResource
 from xblock.core import XBlock
 
-from course_export.preview.block_types import CONTRIB, TEXT
+from course_export.preview.block_types import CONTRIB, FILM, TEXT
+from course_export.preview.videos import outside_addresses
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,9 @@ def render_blocks(blocks: Iterable[XBlock], view: str) -> Page:
 
 
 def _render(block: XBlock, view: str) -> Fragment:
+    if addresses := _outside(block):
+        context = {"block": block, "addresses": addresses}
+        return Fragment(render_to_string("preview/parts/outside_video.html", context))
     name = view if hasattr(block, view) else "student_view"
     try:
         return block.render(name, {})
@@ -65,6 +69,13 @@ def _render(block: XBlock, view: str) -> Fragment:
         log.exception("%s cannot be shown", block.scope_ids.usage_id)
         context = {"block": block, "reason": f"{type(error).__name__}: {error}"}
         return Fragment(render_to_string("preview/parts/broken_block.html", context))
+
+
+def _outside(block: XBlock) -> list[str]:
+    """Where a film lies that the preview must not load."""
+    if block.scope_ids.block_type != FILM:
+        return []
+    return outside_addresses(block.runtime.course.entries[str(block.scope_ids.usage_id)])
 
 
 def _is_wanted(resource: FragmentResource, block: XBlock) -> bool:

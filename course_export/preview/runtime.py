@@ -27,6 +27,7 @@ from course_export.preview.models import Completion
 from course_export.preview.publishing import publish
 from course_export.preview.reading import CourseFolder, read_block
 from course_export.preview.state import LearnerState, PreviewFieldData
+from course_export.preview.videos import VideoService
 
 
 class PreviewRuntime(Runtime):
@@ -55,6 +56,7 @@ class PreviewRuntime(Runtime):
             "settings": services.SettingsService(),
             "teams": services.TeamsService(),
             "user": services.PreviewUserService(self.user, self.course.key),
+            "video_config": VideoService(self.course.files),
             "xqueue": services.NoQueue(),
         }
         if self.is_author_mode:

@@ -145,7 +145,23 @@ def test_a_programmed_problem_does_not_run_its_program(
 def test_a_film_of_the_course_is_played_from_here(course: Course, client: Client) -> None:
     html = page(client, "/unit/u-film/")
     assert "pv-broken" not in html
-    assert "film.mp4" in html
+    assert "&quot;/assets/film.mp4&quot;" in html
+    address = f"/xblock/{sample_course.usage('video', 'film')}/handler/transcript"
+    assert client.get(f"{address}/available_translations").json() == ["de"]
+    assert client.get(f"{address}/translation/de").json() == {
+        "start": [1000],
+        "end": [2500],
+        "text": ["Guten Tag."],
+    }
+
+
+def test_a_film_on_another_server_is_named_and_not_loaded(tmp_path: Path, client: Client) -> None:
+    files = sample_course.files()
+    files["video/film.xml"] = '<video youtube="1.00:abcdefghijk" display_name="Von außen"/>'
+    start.open_course(sample_course.write(tmp_path, files))
+    html = page(client, "/unit/u-film/")
+    assert "https://www.youtube.com/watch?v=abcdefghijk" in html
+    assert "video-xblock.js" not in html
 
 
 def test_text_is_done_when_it_was_seen_and_the_next_step_follows(

@@ -152,6 +152,8 @@ def test_addresses_of_handlers_lead_to_handlers(course: Course, trainee: User) -
         ('<link href="/static/wbm/wbm.css">', '<link href="/static/wbm/wbm.css">'),
         ('<a href="/jump_to_id/u-talk">', '<a href="/jump_to_id/u-talk/">'),
         ('<a href="/courses/course-v1:a+b+c/jump_to_id/x#y">', '<a href="/jump_to_id/x/#y">'),
+        ("{&quot;/static/x.mp4&quot;}", "{&quot;/assets/x.mp4&quot;}"),
+        ('<img src="/asset-v1:a+b+c+type@asset+block@x.png">', '<img src="/assets/x.png">'),
         ("<p>/static/ in words</p>", "<p>/static/ in words</p>"),
     ],
 )
