@@ -39,15 +39,8 @@ def ngettext(one: str, many: str, count: int, **params: Any) -> str:
 
 
 def translated(message: Message) -> str:
-    """The sentence in the reader's language; places may be filled by messages themselves."""
-    text = message.text and _catalogue(language()).gettext(message.text)
-    if not message.params:
-        return text
-    return text % {name: _filling(value) for name, value in message.params.items()}
-
-
-def _filling(value: Any) -> Any:
-    return translated(value) if isinstance(value, Message) else value
+    """The sentence in the reader's language with its places filled."""
+    return message.told(_catalogue(language()).gettext)
 
 
 @lru_cache

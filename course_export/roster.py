@@ -137,7 +137,8 @@ def _print(
         _print_json({**facts, "problems": found}, out)
         return
     for problem in problems:
-        where = f"{facts['file']}:{problem.line}: {problem.column}".removesuffix(": ")
+        column = gettext(str(problem.column)) if problem.column else ""
+        where = f"{facts['file']}:{problem.line}: {column}".removesuffix(": ")
         out.file.write(printable(f"{where}: {translated(problem.message)}") + "\n")
     out.file.write(_summary(facts, problems) + "\n")
 

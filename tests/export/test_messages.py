@@ -13,7 +13,10 @@ from typer.testing import CliRunner
 from course_export.cli import app
 from course_export.messages import VARIABLES, gettext, language, ngettext, translated
 from tests.export.miniature import CLEAN, course_files, pack, replace
+from xblocks.core.people import Role
 from xblocks.core.text import Message
+from xblocks.core.topics import Topic
+from xblocks.roster.domain.words import HEADINGS, ROLES, TOPICS, WORDS, Column, word_key
 
 
 @pytest.fixture
@@ -52,12 +55,14 @@ def test_places_are_filled_in_both_languages_also_by_messages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     inner = Message("The name is missing.")
-    outer = Message("%(block)s, at %(place)s: %(reason)s", {"block": "b", "place": 7})
-    outer.params["reason"] = inner
+    outer = Message(
+        "%(block)s, at %(place)s: %(reason)s",
+        {"block": (Message("company"), Message("name")), "place": 7, "reason": inner},
+    )
 
-    assert translated(outer) == "b, at 7: The name is missing."
+    assert translated(outer) == str(outer) == "company, name, at 7: The name is missing."
     monkeypatch.setenv("WBM_LANGUAGE", "de")
-    assert translated(outer) == "b, bei 7: Der Name fehlt."
+    assert translated(outer) == "Betrieb, Name, bei 7: Der Name fehlt."
 
 
 def test_one_and_many_have_their_own_words(german: None) -> None:
@@ -99,9 +104,22 @@ def test_the_roster_is_checked_in_german(german: None, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["roster", "check", str(file)])
 
     assert result.stdout.splitlines() == [
-        "people.csv:2: name: Der Name fehlt.",
+        "people.csv:2: Name: Der Name fehlt.",
         "1 Zeile stimmt nicht, es wurde nichts geändert.",
     ]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_what_a_message_calls_a_word_of_a_list_is_understood_in_lists(
+    german: None, word: str
+) -> None:
+    understood = {**HEADINGS, **ROLES, **TOPICS}
+
+    assert understood[word_key(gettext(word))] == word
+
+
+def test_every_word_of_a_list_can_be_named_to_its_reader() -> None:
+    assert set(WORDS) == {str(word) for word in (*Column, *Role, *Topic)}
 
 
 def test_messages_need_no_django() -> None:

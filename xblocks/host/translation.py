@@ -9,5 +9,4 @@ from xblocks.core.text import Message
 
 def translated(message: Message) -> str:
     """Return the sentence in the active language with its places filled."""
-    text = gettext(message.text)
-    return text % message.params if message.params else text
+    return message.told(gettext)

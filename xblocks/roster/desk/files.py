@@ -86,7 +86,7 @@ def _choose_page(
         status=refusal.status if refusal else 200,
         problem=translated(refusal.message) if refusal else "",
         text=request.POST.get("text", ""),
-        columns=_column_help(),
+        columns=[(column_name(column), *rest) for column, *rest in _column_help()],
     )
 
 

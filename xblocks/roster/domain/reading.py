@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from xblocks.core.text import Message, gettext_noop
@@ -26,10 +27,11 @@ from xblocks.roster.domain.words import (
     STATES,
     TOPICS,
     Column,
+    in_words,
     word_key,
 )
 
-_Word = TypeVar("_Word")
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 def read_people(
@@ -149,7 +151,7 @@ class _Reader:
                         "“%(part)s” is not known. Known are: %(known)s. Separate several by |."
                     ),
                     part=part[:80],
-                    known=", ".join(sorted({str(value) for value in known.values()})),
+                    known=in_words(known.values()),
                 )
             else:
                 words.add(word)

@@ -14,6 +14,7 @@ from xblocks.roster.domain.words import (
     HEADINGS,
     REQUIRED_COLUMNS,
     Column,
+    in_words,
     word_key,
 )
 
@@ -181,14 +182,14 @@ def _columns(headings: list[str]) -> list[Column]:
             )
         else:
             columns.append(column)
-    missing = [column.value for column in REQUIRED_COLUMNS if column not in columns]
+    missing = [column for column in REQUIRED_COLUMNS if column not in columns]
     if missing:
         raise UnreadableRoster(
             gettext_noop(
                 "The first line must hold the headings; missing: %(missing)s. "
                 "Download the template to see all of them."
             ),
-            missing=", ".join(missing),
+            missing=in_words(missing),
         )
     if unknown:
         raise UnreadableRoster(
@@ -197,7 +198,7 @@ def _columns(headings: list[str]) -> list[Column]:
                 "Please rename or remove the columns."
             ),
             unknown=", ".join(unknown),
-            known=", ".join(Column),
+            known=in_words(Column),
         )
     return columns
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from xblocks.core.people import Role
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 from xblocks.core.topics import Topic
 
 SEPARATOR = "|"
@@ -80,6 +80,18 @@ GERMAN_TOPICS: Mapping[Topic, str] = {
     Topic.CONFLICT: "Konflikt",
 }
 
+WORDS = (
+    *(gettext_noop("email"), gettext_noop("name"), gettext_noop("roles"), gettext_noop("company")),
+    *(gettext_noop("district"), gettext_noop("topics"), gettext_noop("districts")),
+    gettext_noop("states"),
+    *(gettext_noop("trainee"), gettext_noop("trainer"), gettext_noop("expert")),
+    *(gettext_noop("coordinator"), gettext_noop("author")),
+    *(gettext_noop("role"), gettext_noop("talk"), gettext_noop("moderation")),
+    *(gettext_noop("needs"), gettext_noop("law"), gettext_noop("funding")),
+    *(gettext_noop("project"), gettext_noop("conflict")),
+)
+"""Every word a file may hold, as sentences name it. Its translation is understood in files too."""
+
 STATES = tuple("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
 """Codes of the sixteen federal states (ISO 3166-2:DE without the prefix)."""
 
@@ -127,6 +139,11 @@ def folded(text: str) -> str:
 def word_key(text: str) -> str:
     """Return what a heading or a name of a role is recognised by: its letters alone."""
     return "".join(sign for sign in folded(text) if sign.isalnum())
+
+
+def in_words(words: Iterable[StrEnum]) -> tuple[Message, ...]:
+    """Return words of a file as a sentence names them to its reader, each once."""
+    return tuple(Message(word.value) for word in dict.fromkeys(words))
 
 
 def _index(
