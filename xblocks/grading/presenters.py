@@ -6,13 +6,21 @@ Grading knows no component: each registers a presenter for its block type when t
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from xblocks.core.people import Actor
 from xblocks.core.rubric import Rubric
 from xblocks.exercises.service import version_of
+from xblocks.files.records import StoredFile
 from xblocks.grading.domain import Terms
 from xblocks.grading.records import Review, Work
+
+
+class WorkFile(NamedTuple):
+    """A file that belongs to a work: what is kept, and its name to show."""
+
+    stored: StoredFile
+    name: str
 
 
 class Presenter(Protocol):
@@ -41,8 +49,8 @@ class Presenter(Protocol):
         """Return the work as plain lines for exports."""
         ...
 
-    def files(self, work: Work) -> list[int]:
-        """Return the ids of the files that belong to the work."""
+    def files(self, work: Work) -> list[WorkFile]:
+        """Return the files that belong to the work, for downloads of many works."""
         ...
 
     def decided(self, work: Work, review: Review) -> None:
