@@ -75,6 +75,8 @@ def test_an_account_is_one_person_in_a_course_only():
     user.save()
     assert stored(MIRA).user == user
     assert stored("timo@example.org").user is None
+    fill()
+    assert stored("timo@example.org").user is None
 
 
 @pytest.mark.parametrize("email", ["mîra@example.org", "\u212aim@example.org"])

@@ -30,14 +30,7 @@ def link_account(user_id: int, email: str) -> None:
     address = address_of(email)
     if not address:
         return
-    found = Person.objects.filter(email=address, user=None)
-    # A database may take more letters for equal than we do (MariaDB: î and i): compare again, or
-    # somebody with a similar address becomes somebody else.
-    waiting = [
-        (person_id, course_key)
-        for person_id, course_key, stored in found.values_list("id", "course_key", "email")
-        if stored == address
-    ]
+    waiting = list(Person.objects.filter(email=address, user=None).values_list("id", "course_key"))
     if not waiting:
         return
     taken = set(Person.objects.filter(user_id=user_id).values_list("course_key", flat=True))
