@@ -54,6 +54,11 @@ class Filters:
     sort: Sort = Sort.AGE
     ascending: bool = True
 
+    @property
+    def order(self) -> Sort:
+        """The sort that makes a difference: works of one exercise have one title."""
+        return Sort.AGE if self.usage_key and self.sort is Sort.EXERCISE else self.sort
+
 
 @dataclass(frozen=True)
 class Counters:
@@ -112,13 +117,13 @@ def queue(
     wanted = _slice(filters, districts, piles, now)
     held = _held(actor)
     if before is not None:
-        edge = Place.from_text(before, filters.sort)
+        edge = Place.from_text(before, filters.order)
         turned = replace(wanted, after=edge, ascending=not wanted.ascending)
         found = _places(filters, turned, held)
         page, more = found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE
         has_next, has_previous = True, more
     else:
-        place = Place.from_text(after, filters.sort) if after is not None else None
+        place = Place.from_text(after, filters.order) if after is not None else None
         found = _places(filters, replace(wanted, after=place), held)
         page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
         has_next, has_previous = more, place is not None
@@ -144,7 +149,7 @@ def following(actor: Actor, filters: Filters, work_id: int, now: datetime) -> in
         raise NotFound
     piles = list(Pile.objects.filter(district__in=districts))
     wanted = _slice(filters, districts, piles, now)
-    after = Place(getattr(work, filters.sort.value), work.pk)
+    after = Place(getattr(work, filters.order.value), work.pk)
     ids = [each.work_id for each in _places(filters, replace(wanted, after=after), _held(actor))]
     free = Q(claimed_by=None) | Q(claimed_by=actor.user_id) | Q(claimed_until__lte=now)
     open_ids = set(Work.objects.filter(free, id__in=ids).values_list("id", flat=True))
@@ -174,7 +179,7 @@ def _slice(
     return Slice(
         districts=tuple(sorted(districts)),
         shelves=SHELVES[filters.view],
-        sort=filters.sort,
+        sort=filters.order,
         usage_key=filters.usage_key,
         before=cutoff,
         ascending=filters.ascending,
@@ -184,17 +189,24 @@ def _slice(
 def _places(filters: Filters, wanted: Slice, held: frozenset[int]) -> list[Place]:
     if filters.view is not View.MINE:
         return first_places(wanted, PAGE_SIZE + 1)
-    return _own_places(wanted, held)
+    return _own_places(filters, wanted, held)
 
 
-def _own_places(wanted: Slice, held: frozenset[int]) -> list[Place]:
-    """Return what the person holds, sorted here: never more than a few dozen."""
-    works = Work.objects.filter(id__in=held, shelf__in=wanted.shelves)
-    if wanted.usage_key is not None:
-        works = works.filter(usage_key=wanted.usage_key)
-    if wanted.before is not None:
-        works = works.filter(handed_in_at__lte=wanted.before)
-    places = [Place(*row) for row in works.values_list(wanted.sort.value, "id")]
+def _own_places(filters: Filters, wanted: Slice, held: frozenset[int]) -> list[Place]:
+    """Return what the person holds, filtered and sorted here: never more than a few dozen.
+
+    With more conditions the database might choose another index than that of the ids.
+    """
+    rows = Work.objects.filter(id__in=held).values_list(
+        wanted.sort.value, "id", "usage_key", "district_id", "handed_in_at"
+    )
+    places = [
+        Place(value, work_id)
+        for value, work_id, usage_key, district, handed_in_at in rows
+        if filters.usage_key in (None, usage_key)
+        and filters.district in (None, district)
+        and (wanted.before is None or handed_in_at <= wanted.before)
+    ]
     places.sort(key=lambda each: (each.value, each.work_id), reverse=not wanted.ascending)
     if wanted.after is not None:
         limit = (wanted.after.value, wanted.after.work_id)

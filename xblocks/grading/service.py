@@ -29,7 +29,7 @@ from xblocks.grading.presenters import Presenter, register
 from xblocks.grading.queueing import Filters, QueuePage, View, following, my_works, queue
 from xblocks.grading.results import results_for_team
 from xblocks.grading.scoring import account_linked, accounts_linked
-from xblocks.grading.standing import Standing, latest, standing, standings, works_of
+from xblocks.grading.standing import Standing, latest, standing, standings, standings_of, works_of
 
 FOR_TRAINEES = (hand_in, withdraw, results_for_team)
 FOR_GRADERS = (
@@ -63,7 +63,16 @@ FOR_GRADERS = (
     use_comment,
     works_to_download,
 )
-FOR_COMPONENTS = (account_linked, accounts_linked, latest, register, standing, standings, works_of)
+FOR_COMPONENTS = (
+    account_linked,
+    accounts_linked,
+    latest,
+    register,
+    standing,
+    standings,
+    standings_of,
+    works_of,
+)
 
 __all__ = [
     "FOR_COMPONENTS",
@@ -111,6 +120,7 @@ __all__ = [
     "seat_guest",
     "standing",
     "standings",
+    "standings_of",
     "submit_seat",
     "take_over",
     "take_seat",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from xblocks.core.errors import NotFound
 from xblocks.grading.domain import Status
@@ -57,13 +59,20 @@ def works_of(usage_key: str, *, company: int) -> list[Work]:
 
 def standings(*, company: int, now: datetime) -> dict[str, Standing]:
     """Return where every exercise of a team stands, by usage key, in two statements."""
-    return _standings(
-        Work.objects.filter(owner=owner_name(company=company, person=None))
-        .exclude(status=Status.WITHDRAWN)
-        .order_by("number")
-        .defer("content"),
-        now,
-    )
+    works = Work.objects.filter(owner=owner_name(company=company, person=None))
+    found = _standings(_counting(works), now)
+    return {usage_key: standing for (_company, usage_key), standing in found.items()}
+
+
+def standings_of(
+    usage_keys: Collection[str], *, companies: Collection[int], now: datetime
+) -> dict[tuple[int | None, str], Standing]:
+    """Return where exercises of several teams stand, by company and usage key, in two statements.
+
+    For components, which have checked who asks.
+    """
+    works = Work.objects.filter(usage_key__in=usage_keys, company__in=companies)
+    return _standings(_counting(works), now)
 
 
 def standing(usage_key: str, *, company: int, now: datetime) -> Standing:
@@ -71,11 +80,15 @@ def standing(usage_key: str, *, company: int, now: datetime) -> Standing:
     work = latest(usage_key, company=company)
     if work is None:
         raise NotFound
-    return _standings([work], now)[usage_key]
+    return _standings([work], now)[company, usage_key]
 
 
-def _standings(works: Iterable[Work], now: datetime) -> dict[str, Standing]:
-    newest = {work.usage_key: work for work in works}
+def _counting(works: QuerySet[Work]) -> QuerySet[Work]:
+    return works.exclude(status=Status.WITHDRAWN).order_by("number").defer("content")
+
+
+def _standings(works: Iterable[Work], now: datetime) -> dict[tuple[int | None, str], Standing]:
+    newest = {(work.company_id, work.usage_key): work for work in works}
     juries = [w.pk for w in newest.values() if w.seats and w.status == Status.WAITING]
     seated = (
         set(Seat.objects.filter(work__in=juries).values_list("work_id", flat=True))
@@ -83,9 +96,9 @@ def _standings(works: Iterable[Work], now: datetime) -> dict[str, Standing]:
         else set()
     )
     return {
-        usage_key: Standing(
+        key: Standing(
             work_id=work.pk,
-            usage_key=usage_key,
+            usage_key=work.usage_key,
             number=work.number,
             status=Status(work.status),
             in_review=work.status == Status.WAITING and (work.pk in seated or _is_held(work, now)),
@@ -93,7 +106,7 @@ def _standings(works: Iterable[Work], now: datetime) -> dict[str, Standing]:
             late=work.late,
             revise_by=work.revise_by,
         )
-        for usage_key, work in newest.items()
+        for key, work in newest.items()
     }
 
 

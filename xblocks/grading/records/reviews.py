@@ -17,6 +17,10 @@ class Unchanging(models.QuerySet):
         """Refuse: a review stays as it was given."""
         raise TypeError("a review is never changed")
 
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse: a review stays as it was given."""
+        raise TypeError("a review is never changed")
+
     def delete(self) -> NoReturn:
         """Refuse: a review stays."""
         raise TypeError("a review is never deleted")

@@ -1,0 +1,486 @@
+"""Drafts, decisions, regrades and the scores they bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from opaque_keys.edx.keys import CourseKey
+from submissions import api
+
+from course_export.preview.anonymous import course_anonymous_id
+from tests.records.grading_cases import (
+    BARE,
+    GOOD,
+    NOW,
+    PRESENTER,
+    WEAK,
+    Course,
+    Decision,
+    Deviation,
+    course,
+    decide,
+    hand_in,
+    rating,
+    regrade,
+)
+from xblocks.core.errors import NotAllowed, NotFound
+from xblocks.core.people import Actor, Role
+from xblocks.core.rubric import UnknownLevel
+from xblocks.exercises.records import Exercise
+from xblocks.exercises.service import replace_course
+from xblocks.grading import service
+from xblocks.grading.records import MemberScore, Review, ReviewNote, ScoreChange, Work
+from xblocks.grading.refusals import (
+    ClaimHeld,
+    ClaimLost,
+    DeviationWithoutReason,
+    DraftConflict,
+    NewerVersion,
+    NotAMember,
+    NotWaiting,
+    RatingIncomplete,
+    ReasonMissing,
+    ReviewedMeanwhile,
+)
+from xblocks.host import grades
+from xblocks.roster.matching import link_account
+from xblocks.roster.records import Person
+
+LATER = NOW + timedelta(days=1)
+
+
+class Scene:
+    """A team of two with a work, and a trainer."""
+
+    def __init__(self, **options: Any) -> None:
+        self.course: Course = course()
+        company = self.course.company("Adler")
+        self.ada = self.course.trainee("Ada", company)
+        self.ben = self.course.trainee("Ben", company)
+        self.tom = self.course.trainer("Tom")
+        self.exercise: Exercise = self.course.exercise(**options)
+        self.work = hand_in(self.ada, self.exercise, self.ben)
+
+    def book(self, who: Actor) -> tuple[int, int] | None:
+        """Return what the platform's grade book holds."""
+        key = CourseKey.from_string(self.course.key)
+        scores = api.get_scores(self.course.key, course_anonymous_id(who.user_id, key))
+        score = scores.get(self.exercise.usage_key)
+        return (score["points_earned"], score["points_possible"]) if score else None
+
+    def points(self, who: Actor) -> Decimal | None:
+        score = MemberScore.objects.filter(
+            usage_key=self.exercise.usage_key, person=who.person_id
+        ).first()
+        return score.points if score else None
+
+    @property
+    def status(self) -> str:
+        return Work.objects.get(id=self.work.pk).status
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return Scene()
+
+
+def test_a_pass_reaches_the_grade_book_of_every_member(scene: Scene) -> None:
+    review = decide(scene.tom, scene.work)
+    assert (review.decision, review.points, review.number) == ("passed", Decimal(80), 1)
+    assert scene.status == "passed"
+    for member in (scene.ada, scene.ben):
+        assert scene.book(member) == (80, 100)
+        (result,) = service.results_for_team(member)
+        assert result.own_points == 80
+        assert result.feedback[0].grader == "Tom"
+    assert (scene.work.pk, "passed") in PRESENTER.decided_works
+
+
+def test_a_returned_work_has_no_grade_yet(scene: Scene) -> None:
+    review = decide(scene.tom, scene.work, rating(WEAK, comments={"aim": "Say how many."}))
+    assert (review.decision, review.suggested) == ("returned", "returned")
+    assert scene.book(scene.ada) is None
+    (result,) = service.results_for_team(scene.ada)
+    assert result.revise_by == NOW + timedelta(days=14)
+    assert result.feedback[0].comments == {"aim": "Say how many."}
+    assert (result.feedback[0].points, result.own_points) == (Decimal("33.333"), None)
+
+
+def test_points_in_the_book_are_whole_and_of_the_weight(db: None) -> None:
+    scene = Scene(weight=10)
+    decide(scene.tom, scene.work, rating({"aim": 2, "way": 3}))
+    assert scene.points(scene.ada) == Decimal("86.667")
+    assert scene.book(scene.ada) == (9, 10)
+
+
+def test_an_exercise_that_counts_nothing_leaves_the_book_alone(db: None) -> None:
+    scene = Scene(weight=0)
+    decide(scene.tom, scene.work)
+    assert (scene.points(scene.ada), scene.book(scene.ada)) == (80, None)
+
+
+def test_an_exercise_taken_out_of_the_course_is_still_decided(scene: Scene) -> None:
+    replace_course(scene.course.key, [])
+    decide(scene.tom, scene.work)
+    assert (scene.points(scene.ada), scene.book(scene.ada)) == (80, None)
+
+
+def test_a_work_without_rubric_is_passed_without_points(db: None) -> None:
+    scene = Scene(graded=False)
+    review = decide(scene.tom, scene.work, rating({}, summary="Keep going."))
+    assert (review.decision, review.points) == ("passed", None)
+    assert scene.book(scene.ada) is None
+
+
+def test_a_member_with_other_points_and_why(scene: Scene) -> None:
+    own = {scene.ben.person_id: Deviation(Decimal("55.5"), "Joined last week.")}
+    decide(scene.tom, scene.work, rating(deviations=own))
+    assert (scene.book(scene.ada), scene.book(scene.ben)) == ((80, 100), (56, 100))
+    (seen_by_ben,) = service.results_for_team(scene.ben)
+    assert (seen_by_ben.own_points, seen_by_ben.own_reason) == (
+        Decimal("55.5"),
+        "Joined last week.",
+    )
+    (seen_by_ada,) = service.results_for_team(scene.ada)
+    assert "Joined" not in repr(seen_by_ada), "it is nobody else's business"
+
+
+def test_faulty_deviations_are_refused_and_nothing_is_decided(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    stranger = scene.course.trainee("Cem", scene.course.company("Bergwerk"))
+    with pytest.raises(NotAMember):
+        service.save_draft(
+            scene.tom,
+            scene.work.pk,
+            0,
+            rating(deviations={stranger.person_id: Deviation(Decimal(5), "x")}),
+            NOW,
+        )
+    silent = rating(deviations={scene.ben.person_id: Deviation(Decimal(5))})
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, silent, NOW)
+    with pytest.raises(DeviationWithoutReason):
+        service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    assert scene.status == "waiting"
+
+
+def test_the_rule_can_be_overridden_with_a_reason_only(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    silent = rating(WEAK, decision=Decision.PASSED)
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, silent, NOW)
+    assert saved.suggested is Decision.RETURNED
+    with pytest.raises(ReasonMissing):
+        service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    explained = replace(silent, reason="The works council confirmed it by phone.")
+    saved = service.save_draft(scene.tom, scene.work.pk, saved.version, explained, NOW)
+    review = service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    assert (review.decision, review.suggested, review.points) == (
+        "passed",
+        "returned",
+        Decimal("33.333"),
+    )
+
+
+def test_a_must_criterion_at_zero_is_not_passed_whatever_the_points(scene: Scene) -> None:
+    assert decide(scene.tom, scene.work, rating(BARE)).decision == "returned"
+
+
+def test_an_incomplete_rating_is_kept_but_decides_nothing(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, rating({"aim": 3}), NOW)
+    assert saved.assessment is not None
+    assert saved.assessment.points == 40
+    with pytest.raises(RatingIncomplete):
+        service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    with pytest.raises(UnknownLevel):
+        service.save_draft(scene.tom, scene.work.pk, saved.version, rating({"aim": 4}), NOW)
+
+
+def test_two_windows_of_one_grader_do_not_overwrite_each_other(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    here, there = rating(summary="From the phone."), rating(summary="From the desk.")
+    service.save_draft(scene.tom, scene.work.pk, 0, here, NOW)
+    with pytest.raises(DraftConflict) as caught:
+        service.save_draft(scene.tom, scene.work.pk, 0, there, NOW)
+    assert (caught.value.mine, caught.value.stored, caught.value.version) == (there, here, 1)
+    saved = service.save_draft(scene.tom, scene.work.pk, caught.value.version, there, NOW)
+    assert service.draft(scene.tom, scene.work.pk).rating == there
+    assert saved.version == 2
+
+
+def test_the_same_draft_twice_is_one_and_a_decision_on_an_older_one_is_refused(
+    scene: Scene,
+) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    first = service.save_draft(scene.tom, scene.work.pk, 0, rating(), NOW)
+    again = service.save_draft(scene.tom, scene.work.pk, 0, rating(), NOW)
+    assert first.version == again.version == 1
+    service.save_draft(scene.tom, scene.work.pk, 1, rating(WEAK), NOW)
+    with pytest.raises(DraftConflict):
+        service.decide(scene.tom, scene.work.pk, 1, NOW)
+
+
+def test_without_a_draft_nothing_is_decided(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    with pytest.raises(DraftConflict):
+        service.decide(scene.tom, scene.work.pk, 0, NOW)
+
+
+def test_a_double_click_decides_once(scene: Scene) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    reviews = []
+    for _click in range(2):
+        saved = service.save_draft(scene.tom, scene.work.pk, 0, rating(note="Nice."), NOW)
+        reviews.append(service.decide(scene.tom, scene.work.pk, saved.version, NOW))
+    assert reviews[0] == reviews[1]
+    assert Review.objects.filter(work=scene.work).count() == 1
+    assert ScoreChange.objects.filter(person=scene.ada.person_id).count() == 1
+    assert ReviewNote.objects.filter(work=scene.work).count() == 1
+
+
+def test_nobody_decides_without_holding_the_work(scene: Scene) -> None:
+    tina = scene.course.trainer("Tina")
+    service.claim(scene.tom, scene.work.pk, NOW)
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, rating(), NOW)
+    with pytest.raises(ClaimHeld):
+        service.save_draft(tina, scene.work.pk, 0, rating(WEAK), NOW)
+    with pytest.raises(ClaimHeld):
+        service.decide(tina, scene.work.pk, 0, NOW)
+    service.release(scene.tom, scene.work.pk)
+    with pytest.raises(ClaimLost):
+        service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    assert scene.status == "waiting"
+
+
+@pytest.mark.parametrize("use", ["decide", "regrade"])
+def test_a_failure_at_the_end_takes_everything_back(scene: Scene, use: str) -> None:
+    if use == "regrade":
+        decide(scene.tom, scene.work, rating(WEAK, decision=Decision.FAILED, reason="Copied."))
+    else:
+        service.claim(scene.tom, scene.work.pk, NOW)
+    before = (scene.status, scene.book(scene.ada), scene.points(scene.ada))
+    counted = [model.objects.count() for model in (Review, ReviewNote, ScoreChange)]
+    seen = service.draft(scene.tom, scene.work.pk)
+    given = rating(GOOD, note="Look again.", reason="Checked.")
+    saved = service.save_draft(scene.tom, scene.work.pk, seen.version, given, LATER)
+    final = (
+        (lambda version: service.decide(scene.tom, scene.work.pk, version, LATER))
+        if use == "decide"
+        else (lambda version: service.regrade(scene.tom, scene.work.pk, version, 1, LATER))
+    )
+    PRESENTER.failure = RuntimeError("the component failed")
+    try:
+        with pytest.raises(RuntimeError):
+            final(saved.version)
+    finally:
+        PRESENTER.failure = None
+    assert (scene.status, scene.book(scene.ada), scene.points(scene.ada)) == before
+    assert [model.objects.count() for model in (Review, ReviewNote, ScoreChange)] == counted
+
+
+def test_a_regrade_keeps_the_earlier_review_and_corrects_the_book(scene: Scene) -> None:
+    first = decide(scene.tom, scene.work)
+    tina = scene.course.trainer("Tina")
+    with pytest.raises(ReasonMissing):
+        regrade(tina, scene.work, rating({"aim": 3, "way": 3}))
+    second = regrade(tina, scene.work, rating({"aim": 3, "way": 3}, reason="Appendix found."))
+    assert (first.number, second.number, second.points) == (1, 2, 100)
+    assert scene.book(scene.ada) == scene.book(scene.ben) == (100, 100)
+    company = scene.ada.company
+    assert company is not None
+    history = service.history(scene.tom, scene.exercise.usage_key, company)
+    assert [(each.number, each.points) for each in history.reviews] == [(2, 100), (1, 80)]
+    of_ada = [step.points for step in history.scores if step.person_id == scene.ada.person_id]
+    assert of_ada == [100, 80]
+    (result,) = service.results_for_team(scene.ada)
+    assert [each.number for each in result.feedback] == [2, 1]
+
+
+def test_a_regrade_can_lower_the_grade(scene: Scene) -> None:
+    decide(scene.tom, scene.work)
+    again = rating(WEAK, decision=Decision.FAILED, reason="Copied from elsewhere.")
+    regrade(scene.tom, scene.work, again)
+    assert scene.book(scene.ada) == (33, 100)
+    assert scene.status == "failed"
+
+
+def test_another_chance_leaves_the_grade_until_it_is_decided_again(scene: Scene) -> None:
+    decide(scene.tom, scene.work, rating(WEAK, decision=Decision.FAILED, reason="Empty."))
+    again = regrade(scene.tom, scene.work, rating(WEAK, reason="They were on short-time work."))
+    assert (again.decision, scene.status) == ("returned", "returned")
+    assert scene.book(scene.ada) == (33, 100)
+    second = hand_in(scene.ben, scene.exercise, scene.ada)
+    decide(scene.tom, second)
+    assert scene.book(scene.ada) == (80, 100)
+
+
+def test_a_regrade_starts_from_what_was_decided_whoever_did(scene: Scene) -> None:
+    own = {scene.ben.person_id: Deviation(Decimal("55.500"), "Joined last week.")}
+    decide(scene.tom, scene.work, rating(comments={"aim": "Clear."}, deviations=own))
+    tina = scene.course.trainer("Tina")
+    seen = service.draft(tina, scene.work.pk)
+    assert (seen.version, seen.based_on) == (0, 1)
+    assert (seen.rating.levels, seen.rating.comments, dict(seen.rating.deviations)) == (
+        GOOD,
+        {"aim": "Clear."},
+        own,
+    )
+    regrade(tina, scene.work, replace(seen.rating, summary="Well done.", reason="Praise."))
+    mine = service.draft(scene.tom, scene.work.pk)
+    assert (mine.rating.summary, mine.rating.reason, mine.based_on) == ("Well done.", "", 2)
+    assert scene.points(scene.ben) == Decimal("55.5")
+
+
+def test_two_who_regrade_at_once_do_not_overrule_each_other_unseen(scene: Scene) -> None:
+    decide(scene.tom, scene.work)
+    tina = scene.course.trainer("Tina")
+    seen = service.draft(tina, scene.work.pk)
+    saved = service.save_draft(tina, scene.work.pk, 0, rating(WEAK, reason="x"), LATER)
+    regrade(scene.tom, scene.work, rating({"aim": 3, "way": 3}, reason="y"))
+    with pytest.raises(ReviewedMeanwhile):
+        service.regrade(tina, scene.work.pk, saved.version, seen.based_on, LATER)
+    assert scene.points(scene.ada) == 100
+
+
+def test_a_regrade_clicked_twice_is_one(scene: Scene) -> None:
+    decide(scene.tom, scene.work)
+    again = regrade(scene.tom, scene.work, rating({"aim": 3, "way": 3}, reason="y"))
+    same = service.regrade(scene.tom, scene.work.pk, again.draft_version, 1, LATER)
+    assert again == same
+
+
+def test_only_the_newest_version_is_decided_again(scene: Scene) -> None:
+    decide(scene.tom, scene.work, rating(WEAK))
+    seen = service.draft(scene.tom, scene.work.pk)
+    saved = service.save_draft(scene.tom, scene.work.pk, seen.version, rating(reason="x"), LATER)
+    second = hand_in(scene.ada, scene.exercise, scene.ben)
+    with pytest.raises(NewerVersion):
+        service.regrade(scene.tom, scene.work.pk, saved.version, 1, LATER)
+    with pytest.raises(NewerVersion):
+        service.save_draft(scene.tom, scene.work.pk, saved.version, rating(reason="y"), LATER)
+    with pytest.raises(NotWaiting):
+        service.regrade(scene.tom, second.pk, 1, 0, LATER)
+
+
+def test_reviews_are_never_changed_or_deleted(scene: Scene) -> None:
+    review = decide(scene.tom, scene.work)
+    review.summary = "Something else"
+    for attempt in (
+        review.save,
+        review.delete,
+        lambda: Review.objects.filter(id=review.pk).update(points=100),
+        lambda: Review.objects.filter(id=review.pk).delete(),
+        lambda: Review.objects.bulk_update([review], ["summary"]),
+    ):
+        with pytest.raises(TypeError):
+            attempt()
+    assert Review.objects.get(id=review.pk).summary == ""
+
+
+def test_a_member_without_account_gets_the_score_when_they_register(scene: Scene) -> None:
+    new = scene.course.trainee("Cem", scene.course.company("Bergwerk"), account=False)
+    colleague = scene.course.trainee("Dana", None)
+    Person.objects.filter(id=colleague.person_id).update(company=new.company)
+    colleague = replace(colleague, company=new.company)
+    work = hand_in(colleague, scene.exercise, new)
+    decide(scene.tom, work)
+    members = service.open_work(scene.tom, work.pk, NOW).members
+    assert {each.name: each.in_grade_book for each in members} == {"Cem": False, "Dana": True}
+    address = Person.objects.get(id=new.person_id).email
+    account = User.objects.create(username="cem", email=address.upper())
+    new = replace(new, user_id=account.pk)
+    assert scene.book(new) == (80, 100)
+    link_account(account.pk, address)
+    service.account_linked(Person.objects.get(id=new.person_id))
+    key = CourseKey.from_string(scene.course.key)
+    item = {
+        "student_id": course_anonymous_id(account.pk, key),
+        "course_id": scene.course.key,
+        "item_id": scene.exercise.usage_key,
+        "item_type": scene.exercise.block_type,
+    }
+    assert len(api.get_submissions(item)) == 1, "handed over once"
+
+
+def test_nobody_fails_to_register_because_a_score_cannot_be_handed_over(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    new = scene.course.trainee("Cem", scene.course.company("Bergwerk"), account=False)
+    dana = scene.course.trainee("Dana", None)
+    Person.objects.filter(id=dana.person_id).update(company=new.company)
+    work = hand_in(replace(dana, company=new.company), scene.exercise, new)
+    decide(scene.tom, work)
+
+    def broken(*_args: Any) -> None:
+        raise grades.ScoreNotTaken
+
+    monkeypatch.setattr(grades, "set_score", broken)
+    person = Person.objects.get(id=new.person_id)
+    account = User.objects.create(username="cem", email=person.email)
+    person.refresh_from_db()
+    assert person.user_id == account.pk
+    assert "ScoreNotTaken" in caplog.text
+    monkeypatch.undo()
+    service.account_linked(person)
+    assert scene.book(replace(new, user_id=account.pk)) == (80, 100)
+
+
+@pytest.mark.parametrize(("earned", "possible"), [(11, 10), (-1, 10), (0, 0), (1, 0), (1, -1)])
+def test_points_that_cannot_be_never_reach_the_book(
+    scene: Scene, earned: int, possible: int
+) -> None:
+    with pytest.raises(grades.PointsNotPossible):
+        grades.set_score(
+            scene.course.key,
+            scene.exercise.usage_key,
+            scene.exercise.block_type,
+            scene.ada.user_id,
+            earned,
+            possible,
+        )
+    assert scene.book(scene.ada) is None
+
+
+def test_a_score_the_book_did_not_keep_takes_the_decision_back(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, rating(), NOW)
+    monkeypatch.setattr(api, "get_score", lambda _item: None)
+    with pytest.raises(grades.ScoreNotTaken):
+        service.decide(scene.tom, scene.work.pk, saved.version, NOW)
+    assert scene.status == "waiting"
+    assert not Review.objects.filter(work=scene.work).exists()
+
+
+@pytest.mark.parametrize("role", [Role.TRAINEE, Role.EXPERT, Role.COORDINATOR, Role.AUTHOR])
+def test_nobody_but_trainers_decides(scene: Scene, role: Role) -> None:
+    service.claim(scene.tom, scene.work.pk, NOW)
+    saved = service.save_draft(scene.tom, scene.work.pk, 0, rating(), NOW)
+    actor = replace(scene.tom, roles=frozenset({role}))
+    with pytest.raises(NotAllowed):
+        service.decide(actor, scene.work.pk, saved.version, NOW)
+    with pytest.raises(NotAllowed):
+        service.regrade(actor, scene.work.pk, saved.version, 0, NOW)
+    with pytest.raises((NotAllowed, NotFound)):
+        service.save_draft(actor, scene.work.pk, saved.version, rating(WEAK), NOW)
+
+
+def test_a_trainer_of_another_district_decides_nothing_here(scene: Scene) -> None:
+    south = scene.course.trainer("Sue", scene.course.south)
+    for attempt in (
+        lambda: service.draft(south, scene.work.pk),
+        lambda: service.save_draft(south, scene.work.pk, 0, rating(), NOW),
+        lambda: service.decide(south, scene.work.pk, 1, NOW),
+        lambda: service.regrade(south, scene.work.pk, 1, 0, NOW),
+        lambda: service.open_work(south, scene.work.pk, NOW),
+        lambda: service.history(south, scene.exercise.usage_key, scene.ada.company),
+        lambda: service.notes(south, scene.work.pk),
+        lambda: service.add_note(south, scene.work.pk, "x", NOW),
+    ):
+        with pytest.raises(NotFound):
+            attempt()

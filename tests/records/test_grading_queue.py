@@ -1,0 +1,394 @@
+"""The queue: what is in it, in which order, and at which price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.records.grading_cases import (
+    NOW,
+    WEAK,
+    Course,
+    course,
+    decide,
+    hand_in,
+    rating,
+)
+from tests.records.many_works import ManyWorks, many_works
+from xblocks.core.errors import BadRequest, NotAllowed, NotFound
+from xblocks.core.people import Actor, Role
+from xblocks.grading import service
+from xblocks.grading.ordering import Sort
+from xblocks.grading.queueing import PAGE_SIZE, Row
+from xblocks.grading.records import Work
+from xblocks.grading.service import Filters, View
+
+STATEMENTS = 10
+
+
+@pytest.fixture
+def made(db: None) -> Course:
+    return course()
+
+
+def titles(actor: Actor, filters: Filters | None = None) -> list[str]:
+    return [row.team for row in service.queue(actor, filters or Filters(), NOW).rows]
+
+
+def team(made: Course, name: str, **options: object) -> Actor:
+    return made.trainee(f"Member of {name}", made.company(name, **options))  # type: ignore[arg-type]
+
+
+def test_each_view_shows_its_works_and_counts_them(made: Course) -> None:
+    exercise, tom = made.exercise(), made.trainer("Tom")
+    for name, late in (("Adler", False), ("Bergwerk", True), ("Claas", False)):
+        hand_in(team(made, name), exercise, late=late)
+    decide(tom, hand_in(team(made, "Dorn"), exercise, late=True))
+    decide(tom, hand_in(team(made, "Esche"), exercise), rating(WEAK))
+    held = hand_in(team(made, "Falk"), exercise)
+    service.claim(tom, held.pk, NOW)
+    assert titles(tom) == ["Adler", "Bergwerk", "Claas", "Falk"]
+    assert titles(tom, Filters(view=View.LATE)) == ["Bergwerk"]
+    assert titles(tom, Filters(view=View.MINE)) == ["Falk"]
+    assert titles(tom, Filters(view=View.RETURNED)) == ["Esche"]
+    assert titles(tom, Filters(view=View.DONE)) == ["Dorn"]
+    counters = service.queue(tom, Filters(), NOW).counters
+    assert (counters.waiting, counters.late, counters.mine) == (4, 1, 1)
+    assert (counters.returned, counters.done, counters.long_waiting) == (1, 1, 0)
+
+
+def test_a_row_tells_what_a_trainer_decides_by(made: Course) -> None:
+    company = made.company("Adler")
+    ada, ben = made.trainee("Ada", company), made.trainee("Ben", company)
+    due = NOW - timedelta(hours=1)
+    work = hand_in(ada, made.exercise("Sketch"), ben, late=True, due=due)
+    tom, tina = made.trainer("Tom"), made.trainer("Tina")
+    service.claim(tom, work.pk, NOW)
+    (seen,) = service.queue(tina, Filters(), NOW).rows
+    assert (seen.title, seen.team, seen.members, seen.district, seen.number) == (
+        "Sketch",
+        "Adler",
+        ("Ada", "Ben"),
+        "North",
+        1,
+    )
+    assert (seen.due, seen.late, seen.holder, seen.mine, seen.stale) == (
+        due,
+        True,
+        "Tom",
+        False,
+        False,
+    )
+    (own,) = service.queue(tom, Filters(), NOW + timedelta(hours=8)).rows
+    assert (own.mine, own.stale) == (True, True)
+
+
+def test_trainers_see_their_districts_coordinators_and_staff_all(made: Course) -> None:
+    exercise = made.exercise()
+    hand_in(team(made, "Adler"), exercise)
+    hand_in(team(made, "Zink", district=made.south), exercise)
+    assert titles(made.trainer("Tom")) == ["Adler"]
+    assert titles(made.trainer("Sue", made.south)) == ["Zink"]
+    both = {"Adler", "Zink"}
+    assert set(titles(made.trainer("Staff", made.north, made.south))) == both
+    assert set(titles(made.person("Cora", [Role.COORDINATOR]))) == both
+    assert titles(made.person("Nobody", [Role.TRAINER])) == []
+    north = Filters(district=made.north.pk)
+    assert titles(made.person("Cora", [Role.COORDINATOR]), north) == ["Adler"]
+    with pytest.raises(NotFound):
+        service.queue(made.trainer("Sue", made.south), north, NOW)
+    with pytest.raises(NotFound):
+        service.queue(made.trainer("Tom"), Filters(usage_key="block-v1:else"), NOW)
+
+
+@pytest.mark.parametrize("role", [Role.TRAINEE, Role.EXPERT, Role.AUTHOR])
+def test_the_queue_is_for_trainers_and_coordinators(made: Course, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        service.queue(made.person("Nina", [role]), Filters(), NOW)
+    with pytest.raises(NotAllowed):
+        service.following(made.person("Nino", [role]), Filters(), 1, NOW)
+
+
+def test_filters_by_exercise_and_age(made: Course) -> None:
+    sketch, plan, tom = made.exercise("Sketch"), made.exercise("Plan"), made.trainer("Tom")
+    old = NOW - timedelta(days=8)
+    hand_in(team(made, "Adler"), sketch, now=old)
+    hand_in(team(made, "Bergwerk"), plan)
+    assert titles(tom, Filters(usage_key=plan.usage_key)) == ["Bergwerk"]
+    assert titles(tom, Filters(min_days=8)) == ["Adler"]
+    assert titles(tom, Filters(min_days=9)) == []
+    page = service.queue(tom, Filters(usage_key=sketch.usage_key), NOW)
+    assert (page.counters.waiting, page.counters.long_waiting) == (1, 1)
+    assert [(each.label, each.waiting) for each in page.exercises] == [("Plan", 1), ("Sketch", 1)]
+    assert [(each.label, each.waiting) for each in page.districts] == [("North", 2)]
+
+
+def test_the_four_ways_to_sort(made: Course) -> None:
+    first, second, tom = made.exercise("A"), made.exercise("B"), made.trainer("Tom")
+    day = timedelta(days=1)
+    hand_in(team(made, "Claas"), second, now=NOW - 3 * day, due=NOW + 2 * day)
+    hand_in(team(made, "Adler"), second, now=NOW - 2 * day, due=None)
+    hand_in(team(made, "Bergwerk"), first, now=NOW - day, due=NOW + day)
+    orders = {
+        Sort.AGE: ["Claas", "Adler", "Bergwerk"],
+        Sort.TEAM: ["Adler", "Bergwerk", "Claas"],
+        Sort.EXERCISE: ["Bergwerk", "Claas", "Adler"],
+        Sort.DEADLINE: ["Bergwerk", "Claas", "Adler"],
+    }
+    for sort, order in orders.items():
+        assert titles(tom, Filters(sort=sort)) == order
+        assert titles(tom, Filters(sort=sort, ascending=False)) == order[::-1]
+
+
+@pytest.fixture
+def many(db: None) -> ManyWorks:
+    return many_works(600, exercises=3, districts=3)
+
+
+def pages(actor: Actor, filters: Filters) -> Iterator[tuple[Row, ...]]:
+    page = service.queue(actor, filters, NOW)
+    yield page.rows
+    while page.next:
+        page = service.queue(actor, filters, NOW, after=page.next)
+        yield page.rows
+
+
+def keys(sort: Sort) -> Callable[[Work], tuple]:
+    return lambda work: (getattr(work, sort.value), work.pk)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("ascending", [True, False])
+def test_pages_show_everything_once_in_order_and_lead_back(
+    many: ManyWorks, sort: Sort, ascending: bool
+) -> None:
+    for one in (None, many.exercises[1].usage_key):
+        filters = Filters(view=View.DONE, sort=sort, ascending=ascending, usage_key=one)
+        works = Work.objects.filter(shelf="done", district__in=many.trainer.districts)
+        if one:
+            works = works.filter(usage_key=one)
+        effective = Sort.AGE if one and sort is Sort.EXERCISE else sort
+        expected = sorted(works, key=keys(effective), reverse=not ascending)
+        found = list(pages(many.trainer, filters))
+        assert [row.work_id for page in found for row in page] == [work.pk for work in expected]
+        assert all(len(page) == PAGE_SIZE for page in found[:-1])
+    last = service.queue(many.trainer, filters, NOW)
+    while last.next:
+        before, last = last, service.queue(many.trainer, filters, NOW, after=last.next)
+        assert last.previous is not None
+        back = service.queue(many.trainer, filters, NOW, before=last.previous)
+        assert [row.work_id for row in back.rows] == [row.work_id for row in before.rows]
+        assert (back.previous, back.next) == (before.previous, before.next)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_filters_combine(many: ManyWorks, view: View) -> None:
+    shelves = service_shelves(view)
+    for days in (0, 3, 30):
+        for district in (None, many.districts[1].pk):
+            filters = Filters(view=view, min_days=days, district=district, sort=Sort.TEAM)
+            works = Work.objects.filter(
+                shelf__in=shelves,
+                district__in=[district] if district else many.trainer.districts,
+                handed_in_at__lte=NOW - timedelta(days=days),
+            )
+            expected = set() if view is View.MINE else set(works.values_list("id", flat=True))
+            shown = {row.work_id for page in pages(many.trainer, filters) for row in page}
+            assert shown == expected
+
+
+def service_shelves(view: View) -> list[str]:
+    return {
+        View.WAITING: ["waiting", "late"],
+        View.MINE: ["waiting", "late"],
+        View.LATE: ["late"],
+        View.RETURNED: ["returned"],
+        View.DONE: ["done"],
+    }[view]
+
+
+def test_own_works_are_paged_too(many: ManyWorks) -> None:
+    open_works = Work.objects.filter(status="waiting", district__in=many.trainer.districts)
+    Work.objects.filter(district__in=many.trainer.districts, shelf="done").update(
+        shelf="waiting", status="waiting", claimed_by=many.trainer.user_id
+    )
+    open_works.update(claimed_by=many.trainer.user_id)
+    for sort in Sort:
+        filters = Filters(view=View.MINE, sort=sort, ascending=False)
+        shown = [row.work_id for page in pages(many.trainer, filters) for row in page]
+        expected = sorted(open_works.all(), key=keys(sort), reverse=True)
+        assert shown == [work.pk for work in expected]
+    counters = service.queue(many.trainer, Filters(), NOW).counters
+    assert counters.mine == len(expected) > PAGE_SIZE
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "x",
+        "e30",
+        "WyJhIiwxXQ",
+        "WzEsMiwzXQ",
+        "WyJhIiwxLHRydWVd",
+        "bnVsbA",
+        "💥",
+        "WyJcdWQ4M2QiLDEsZmFsc2Vd",
+    ],
+)
+def test_a_place_that_is_none_is_refused(made: Course, place: str) -> None:
+    for filters in (Filters(), Filters(sort=Sort.TEAM)):
+        for way in ("after", "before"):
+            with pytest.raises(BadRequest):
+                service.queue(made.trainer("Tom"), filters, NOW, **{way: place})
+
+
+def test_a_place_of_another_sorting_is_refused(many: ManyWorks) -> None:
+    page = service.queue(many.trainer, Filters(view=View.DONE), NOW)
+    with pytest.raises(BadRequest):
+        service.queue(many.trainer, Filters(view=View.DONE, sort=Sort.TEAM), NOW, after=page.next)
+
+
+def test_the_next_work_is_the_next_nobody_else_holds(made: Course) -> None:
+    exercise, tom, tina = made.exercise(), made.trainer("Tom"), made.trainer("Tina")
+    works = [
+        hand_in(team(made, name), exercise, now=NOW + timedelta(minutes=minute))
+        for minute, name in enumerate(("Adler", "Bergwerk", "Claas"))
+    ]
+    service.claim(tina, works[1].pk, NOW)
+    assert service.following(tom, Filters(), works[0].pk, NOW) == works[2].pk
+    assert service.following(tina, Filters(), works[0].pk, NOW) == works[1].pk
+    assert service.following(tom, Filters(), works[2].pk, NOW) is None
+    decide(tom, works[0])
+    assert service.following(tom, Filters(), works[0].pk, NOW) == works[2].pk
+    later = NOW + timedelta(hours=8)
+    assert service.following(tom, Filters(), works[0].pk, later) == works[1].pk
+    with pytest.raises(NotFound):
+        service.following(made.trainer("Sue", made.south), Filters(), works[0].pk, NOW)
+
+
+def test_seats_of_a_jury_are_shown_and_are_mine(made: Course) -> None:
+    work = hand_in(team(made, "Adler"), made.exercise(jury=3))
+    tom = made.trainer("Tom")
+    service.take_seat(tom, work.pk, NOW)
+    saved = service.save_draft(tom, work.pk, 0, rating(), NOW)
+    service.take_seat(made.trainer("Tina"), work.pk, NOW)
+    service.submit_seat(tom, work.pk, saved.version, NOW)
+    (row,) = service.queue(tom, Filters(view=View.MINE), NOW).rows
+    assert (row.seats, row.seated, row.submitted) == (3, 2, 1)
+
+
+def test_own_works_are_filtered_too(made: Course) -> None:
+    sketch, plan, tom = made.exercise("Sketch"), made.exercise("Plan"), made.trainer("Tom")
+    old = NOW - timedelta(days=8)
+    for name, exercise, when in (("Adler", sketch, old), ("Bergwerk", plan, NOW)):
+        service.claim(tom, hand_in(team(made, name), exercise, now=when).pk, NOW)
+    hand_in(team(made, "Claas"), plan)
+    away = hand_in(team(made, "Zink", district=made.south), made.exercise(jury=2))
+    sue = made.trainer("Sue", made.south)
+    service.take_seat(sue, away.pk, NOW)
+    assert tom.person_id is not None
+    service.seat_guest(sue, away.pk, tom.person_id, NOW)
+    mine = Filters(view=View.MINE, sort=Sort.TEAM)
+    assert titles(tom, mine) == ["Adler", "Bergwerk", "Zink"]
+    assert titles(tom, replace(mine, usage_key=plan.usage_key)) == ["Bergwerk"]
+    assert titles(tom, replace(mine, min_days=7)) == ["Adler"]
+    assert titles(tom, replace(mine, district=made.north.pk)) == ["Adler", "Bergwerk"]
+
+
+def statements(ask: Callable[[], object]) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        ask()
+    return len([each for each in captured if not each["sql"].startswith(("SAVE", "RELEASE"))])
+
+
+def full_page(many: ManyWorks, when: datetime) -> ManyWorks:
+    """Give a page everything that costs a statement: claims and juries."""
+    first, second = Work.objects.filter(
+        status="waiting", course_key=many.course.key, district__in=many.trainer.districts
+    ).order_by("handed_in_at")[:2]
+    service.claim(many.trainer, first.pk, when)
+    Work.objects.filter(id=second.pk).update(seats=3)
+    service.take_seat(many.trainer, second.pk, when)
+    return many
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_a_page_costs_at_most_ten_statements_however_many_works(db: None, view: View) -> None:
+    costs = []
+    for total in (200, 1_200):
+        many = full_page(many_works(total, exercises=3), NOW)
+        for actor in (many.trainer, many.coordinator):
+            for sort in Sort:
+                filters = Filters(view=view, sort=sort)
+                page = service.queue(actor, filters, NOW)
+                ways = [{}, {"after": page.next}] if page.next else [{}]
+                costs += [
+                    statements(lambda f=filters, w=way, a=actor: service.queue(a, f, NOW, **w))
+                    for way in ways
+                ]
+    assert max(costs) <= STATEMENTS
+
+
+def test_opening_a_work_costs_at_most_fourteen_statements(made: Course) -> None:
+    company = made.company("Adler")
+    members = [made.trainee(name, company) for name in ("Ada", "Ben", "Cem", "Dan")]
+    tom = made.trainer("Tom")
+    exercise = made.exercise()
+    work = hand_in(members[0], exercise, *members[1:])
+    decide(tom, work, rating(WEAK, note="x"))
+    work = hand_in(members[0], exercise, *members[1:])
+    service.claim(tom, work.pk, NOW)
+    service.save_draft(tom, work.pk, 0, rating(), NOW)
+    service.add_note(tom, work.pk, "y", NOW)
+    assert statements(lambda: service.open_work(tom, work.pk, NOW)) <= 11
+    jury = hand_in(members[0], made.exercise(jury=3), *members[1:])
+    for name in ("Uta", "Udo"):
+        service.take_seat(made.trainer(name), jury.pk, NOW)
+    assert statements(lambda: service.open_work(tom, jury.pk, NOW)) <= 14
+
+
+def test_results_cost_four_statements_however_many_there_are(made: Course) -> None:
+    ada, tom = team(made, "Adler"), made.trainer("Tom")
+    costs = []
+    for _round in range(3):
+        exercise = made.exercise()
+        decide(tom, hand_in(ada, exercise), rating(WEAK))
+        hand_in(ada, exercise)
+        costs.append(statements(lambda: service.results_for_team(ada)))
+    assert costs == [4, 4, 4]
+    assert statements(lambda: service.standings(company=ada.company, now=NOW)) == 1
+
+
+def test_figures_stay_true_whatever_happens(made: Course) -> None:
+    from xblocks.grading.shelving import recount
+
+    ada, tom = team(made, "Adler"), made.trainer("Tom")
+    exercise = made.exercise()
+    decide(tom, hand_in(ada, exercise, late=True), rating(WEAK))
+    assert recount(made.key) == 0
+    second = hand_in(ada, exercise)
+    assert recount(made.key) == 0
+    service.withdraw(ada, second.pk, NOW)
+    assert recount(made.key) == 0
+    decide(tom, hand_in(ada, exercise))
+    assert recount(made.key) == 0
+
+
+def test_staff_without_a_place_on_the_list_is_named_by_its_account(made: Course) -> None:
+    work = hand_in(team(made, "Adler"), made.exercise())
+    tom = made.trainer("Tom")
+    staff = replace(tom, person_id=None)
+    service.claim(staff, work.pk, NOW)
+    from xblocks.roster.records import Person
+
+    Person.objects.filter(id=tom.person_id).update(user=None)
+    (row,) = service.queue(made.trainer("Tina"), Filters(), NOW).rows
+    assert row.holder.startswith("tom")

@@ -1,0 +1,1 @@
+"""Pages of those who grade: queue, one work, jury, comments, downloads."""

@@ -1,0 +1,63 @@
+"""What the address of a queue asks for: read, and written again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from xblocks.grading.service import Filters, Sort, View
+
+SORTS: Mapping[str, tuple[Sort, bool, Promise]] = {
+    "oldest": (Sort.AGE, True, gettext_lazy("Waiting longest")),
+    "newest": (Sort.AGE, False, gettext_lazy("Newest first")),
+    "deadline": (Sort.DEADLINE, True, gettext_lazy("Deadline")),
+    "team": (Sort.TEAM, True, gettext_lazy("Team, A to Z")),
+    "exercise": (Sort.EXERCISE, True, gettext_lazy("Exercise, A to Z")),
+}
+"""What a queue can be sorted by: name in the address → column, ascending, words."""
+
+AGES = (0, 3, 7, 14, 28)
+"""Days somebody may ask works to have waited at least."""
+
+
+def filters_of(query: QueryDict) -> Filters:
+    """Read what is asked for; what makes no sense asks for the usual."""
+    view, days = query.get("view", ""), number(query.get("days"))
+    sort, ascending, _name = SORTS.get(query.get("sort", ""), SORTS["oldest"])
+    return Filters(
+        view=View(view) if view in set(View) else View.WAITING,
+        district=number(query.get("district")),
+        usage_key=query.get("exercise") or None,
+        min_days=days if days in AGES else 0,
+        sort=sort,
+        ascending=ascending,
+    )
+
+
+def sort_name(filters: Filters) -> str:
+    """Return the name of a sorting in the address."""
+    wanted = (filters.sort, filters.ascending)
+    return next(name for name, (sort, up, _) in SORTS.items() if (sort, up) == wanted)
+
+
+def query_of(filters: Filters, **more: str | None) -> str:
+    """Return the query that asks for the same, with its ``?``; empty for the usual queue."""
+    asked = {
+        "view": filters.view.value if filters.view is not View.WAITING else "",
+        "exercise": filters.usage_key or "",
+        "district": str(filters.district or ""),
+        "days": str(filters.min_days or ""),
+        "sort": "" if sort_name(filters) == "oldest" else sort_name(filters),
+        **more,
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def number(text: str | None) -> int | None:
+    """Read a small whole number, or None."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

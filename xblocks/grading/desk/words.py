@@ -1,0 +1,86 @@
+"""Figures and states of grading in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from xblocks.grading.rows import Row
+from xblocks.grading.service import Decision, Status
+from xblocks.host.dates import day_of, long_date
+
+DECISION_NAMES = {
+    Decision.PASSED: gettext_lazy("Passed"),
+    Decision.RETURNED: gettext_lazy("Back for revision"),
+    Decision.FAILED: gettext_lazy("Not passed"),
+}
+STATUS_NAMES = {
+    Status.WAITING: gettext_lazy("Waiting for review"),
+    Status.RETURNED: DECISION_NAMES[Decision.RETURNED],
+    Status.PASSED: DECISION_NAMES[Decision.PASSED],
+    Status.FAILED: DECISION_NAMES[Decision.FAILED],
+    Status.WITHDRAWN: gettext_lazy("Taken back by the team"),
+    Status.SUPERSEDED: gettext_lazy("Replaced by a newer version"),
+}
+_TONES = {Status.PASSED: "good", Status.RETURNED: "attention", Status.FAILED: "danger"}
+_CENT = Decimal("0.01")
+
+
+class Badge(NamedTuple):
+    """A state; `tone` is that of the badge, empty for a plain one."""
+
+    text: str
+    tone: str = ""
+
+
+def points_text(points: Fraction | Decimal) -> str:
+    """Return points of 100, rounded down to a hundredth: 59.99 never looks like 60."""
+    exact = Fraction(points)
+    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_FLOOR)
+    return number_format(value.normalize() if value % 1 else int(value))
+
+
+def age_text(since: datetime, now: datetime) -> str:
+    """Return since when something waits, in days."""
+    days = (day_of(now) - day_of(since)).days
+    if days <= 0:
+        return gettext("since today")
+    return ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days}
+
+
+def status_badge(status: Status) -> Badge:
+    """Return how a version stands."""
+    return Badge(str(STATUS_NAMES[status]), _TONES.get(status, ""))
+
+
+def row_badges(row: Row) -> list[Badge]:
+    """Return what there is to know of a row of the queue at a glance."""
+    badges = [_waiting_badge(row) if row.status is Status.WAITING else status_badge(row.status)]
+    if row.status is Status.RETURNED and row.revise_by:
+        badges[0] = Badge(
+            gettext("Back for revision until %(day)s") % {"day": long_date(row.revise_by)},
+            "attention",
+        )
+    if row.late:
+        badges.append(Badge(gettext("Handed in late"), "attention"))
+    return badges
+
+
+def _waiting_badge(row: Row) -> Badge:
+    if row.seats:
+        params = {"count": row.submitted or row.seated, "seats": row.seats}
+        if row.submitted:
+            return Badge(gettext("Jury: %(count)s of %(seats)s have rated") % params, "info")
+        return Badge(gettext("Jury: %(count)s of %(seats)s seats taken") % params)
+    if row.mine:
+        return Badge(gettext("You are reviewing this"), "info")
+    if row.stale:
+        return Badge(gettext("%(name)s has not come back") % {"name": row.holder}, "attention")
+    if row.holder:
+        return Badge(gettext("%(name)s is reviewing this") % {"name": row.holder}, "info")
+    return Badge(gettext("Nobody has it yet"))
