@@ -332,6 +332,22 @@ def test_a_checked_file_is_for_the_one_who_sent_it_and_for_a_day(kim: Client, cl
     assert not Person.objects.filter(email="neu@example.org").exists()
 
 
+def test_changes_of_companies_and_districts_are_said_in_words(kim: Client):
+    moved = LINES.replace("Amt AG;Süd", "Amt AG;Nord").replace("Nord;;;HH", "Nord;;;HH|SH")
+    page = text(check(kim, moved + "neu@example.org;Neu;trainee;Neubau;Ost;;;\n"))
+    assert "District Nord: federal states HH, SH" in page
+    assert "Amt AG moves to the district Nord" in page
+    assert "New district: Ost" in page
+    assert "New company: Neubau (Ost)" in page
+
+
+def test_of_a_long_list_the_beginning_is_shown_and_the_rest_counted(kim: Client):
+    page = text(check(kim, many(503)))
+    assert "Person 499" in page
+    assert "Person 500" not in page
+    assert "and 3 more people" in page
+
+
 def test_what_is_in_a_file_is_never_run_as_markup(kim: Client):
     page = check(kim, HEADINGS + "neu@example.org;<script>x</script>;trainee;<b>Bau</b>;Nord;;;\n")
     assert "<script>x" not in text(page)
@@ -424,6 +440,24 @@ def test_leaving_and_coming_back_on_the_page(kim: Client):
     kim.post(url("roster_step", person.pk, "returned"), {"version": person.version + 1})
     assert stored("mira@example.org").left_at is None
     assert kim.post(url("roster_step", person.pk, "promoted")).status_code == 404
+
+
+def test_a_person_is_parted_from_somebody_elses_account_on_the_page(kim: Client):
+    wrong = account("mira@example.org")
+    address = url("roster_person", stored("mira@example.org").pk)
+    assert "Part from this account" not in text(kim.get(address))
+    kim.post(address, {**form_of(kim.get(address)), "email": "mira.right@example.org"})
+    person = stored("mira.right@example.org")
+    assert person.user == wrong
+    assert "Part from this account" in text(kim.get(address))
+    kim.post(url("roster_step", person.pk, "released"), {"version": person.version})
+    assert stored("mira.right@example.org").user is None
+
+
+@pytest.mark.parametrize("data", [{"districts": ["elsewhere"], "roles": ["trainer"]}])
+def test_a_forged_form_is_not_found(kim: Client, data: dict):
+    address = url("roster_person", stored("mira@example.org").pk)
+    assert kim.post(address, {**form_of(kim.get(address)), **data}).status_code == 404
 
 
 def test_companies_and_districts_are_corrected_on_their_pages(kim: Client):

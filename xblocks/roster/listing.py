@@ -37,13 +37,6 @@ class Filter:
     sort: str = "name"
     page: int = 1
 
-    @property
-    def narrows(self) -> bool:
-        """Whether anything but the whole list is asked for."""
-        return bool(
-            self.text or self.role or self.district or self.company or self.waiting or self.left
-        )
-
 
 @dataclass(frozen=True)
 class Listed:
