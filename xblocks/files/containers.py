@@ -20,8 +20,8 @@ from xblocks.files.refusals import (
 )
 
 MAX_ENTRIES = 10_000
-MAX_DIRECTORY = 4_000_000
-"""Bytes of a directory; reading it takes several times as much memory."""
+MAX_DIRECTORY = 1_000_000
+"""Bytes of a directory; reading it takes about ten times as much memory."""
 
 _CHUNK = 65_536
 _END = struct.Struct("<4s4H2LH")

@@ -27,16 +27,31 @@ class Swept:
     failed: int
 
 
+def locked(pk: int) -> Upload | None:
+    """Return an upload that nobody else changes until the transaction ends.
+
+    It is asked for by its key and nothing else: MariaDB would lock the entry of any other index
+    before the row, and whoever changes the row locks them the other way round.
+    """
+    return Upload.objects.select_for_update().filter(pk=pk).first()
+
+
 def close(upload: Upload) -> None:
     """End an open, locked upload without a file; its objects go when that is committed."""
-    upload.state = UploadState.CLOSED
-    upload.save(update_fields=["state"])
+    _end(upload)
     clear_after_commit(upload)
+
+
+def close_if_open(pk: int) -> None:
+    """End an upload without a file, unless it has ended meanwhile."""
+    with transaction.atomic():
+        if upload := _still_open(pk):
+            close(upload)
 
 
 def clear_after_commit(upload: Upload) -> None:
     """Remove the objects of an ended upload after commit; if that fails, the sweep will."""
-    transaction.on_commit(partial(clear, upload), robust=True)
+    transaction.on_commit(partial(_cleared, upload))
 
 
 def clear(upload: Upload) -> None:
@@ -66,12 +81,25 @@ def sweep(now: datetime) -> Swept:
     """
     too_old = Q(created_at__lt=now - KEPT_FOR)
     uploads = Upload.objects.order_by("pk")
-    uploads.filter(too_old, state=UploadState.OPEN).update(state=UploadState.CLOSED)
+    for upload in list(uploads.filter(too_old, state=UploadState.OPEN)):
+        with transaction.atomic():
+            if still_open := _still_open(upload.pk):
+                _end(still_open)
     with_parts = Q(pk__in=UploadPart.objects.values("upload_id"))
     ended = uploads.filter(Q(state=UploadState.CLOSED) | Q(with_parts, state=UploadState.FINISHED))
     results = [_cleared(upload) for upload in list(ended)]
     uploads.filter(too_old, state=UploadState.FINISHED).exclude(with_parts).delete()
     return Swept(cleared=results.count(True), failed=results.count(False))
+
+
+def _still_open(pk: int) -> Upload | None:
+    upload = locked(pk)
+    return upload if upload is not None and upload.state == UploadState.OPEN else None
+
+
+def _end(upload: Upload) -> None:
+    upload.state = UploadState.CLOSED
+    upload.save(update_fields=["state"])
 
 
 def _cleared(upload: Upload) -> bool:

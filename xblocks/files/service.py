@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from xblocks.core.errors import TooLarge
-from xblocks.files.leftovers import clear_after_commit, close
+from xblocks.files.leftovers import clear_after_commit, close, close_if_open, locked
 from xblocks.files.limits import Limits
 from xblocks.files.records import SCOPE_LENGTH, StoredFile, Upload, UploadState
 from xblocks.files.refusals import (
@@ -118,7 +118,7 @@ def put_part(user_id: int, upload_id: str, number: int, data: bytes) -> UploadSt
 
 def status(user_id: int, upload_id: str) -> UploadStatus:
     """Say how far an upload is; raises `UploadGone`."""
-    upload = _found(Upload.objects.all(), user_id, upload_id)
+    upload = _found(user_id, upload_id)
     return _status(upload, _arrived(upload))
 
 
@@ -177,9 +177,7 @@ def small_upload(
 def _make_room(user_id: int) -> None:
     """Close the oldest open uploads of a person, so that nobody fills the storage."""
     for upload in _open_of(user_id)[MAX_OPEN - 1 :]:
-        own = Upload.objects.select_for_update().filter(pk=upload.pk, state=UploadState.OPEN)
-        for oldest in own:
-            close(oldest)
+        close_if_open(upload.pk)
 
 
 def _write_part(upload: Upload, number: int, data: bytes) -> str:
@@ -205,14 +203,15 @@ def _open_of(user_id: int) -> QuerySet[Upload]:
 
 
 def _locked(user_id: int, upload_id: str) -> Upload:
-    return _found(Upload.objects.select_for_update(), user_id, upload_id)
+    upload = locked(_found(user_id, upload_id).pk)
+    if upload is None or upload.state == UploadState.CLOSED:
+        raise UploadGone
+    return upload
 
 
-def _found(uploads: QuerySet[Upload], user_id: int, upload_id: str) -> Upload:
-    upload = (
-        uploads.filter(token=upload_id, user_id=user_id).exclude(state=UploadState.CLOSED).first()
-    )
-    if upload is None:
+def _found(user_id: int, upload_id: str) -> Upload:
+    upload = Upload.objects.filter(token=upload_id, user_id=user_id).first()
+    if upload is None or upload.state == UploadState.CLOSED:
         raise UploadGone
     return upload
 

@@ -34,7 +34,7 @@ def size_text(size: int) -> str:
 
     Rounded up, so that a file just above a limit never looks as large as the limit.
     """
-    for unit, name in ((1_000_000, "MB"), (1_000, "KB")):
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")):
         if size >= unit:
             tenths = -(-size * 10 // unit)
             return f"{number_format(tenths / 10, 1 if tenths % 10 else 0)} {name}"

@@ -94,7 +94,7 @@ def check_content(stream: IO[bytes], ending: str) -> str:
     if ending in _CONTAINERS:
         found = office_ending(stream)
         if found != ending:
-            raise WrongEnding(ending=ending, content=_shown(found or "zip"))
+            raise WrongEnding(ending=ending, content=_shown(found) if found else "ZIP")
     elif ending in _TEXTS:
         check_text(stream, ending)
     else:
@@ -149,4 +149,6 @@ _WHOLE: Mapping[str, Callable[[IO[bytes]], None]] = {
 
 
 def _shown(seen: str) -> str:
-    return f".{seen}" if seen in KINDS or seen == "zip" else seen
+    if seen == "zip":
+        return "Office/ZIP"
+    return f".{seen}" if seen in KINDS else seen
