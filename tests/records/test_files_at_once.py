@@ -22,10 +22,10 @@ from tests.records.uploads import (
     put,
 )
 from xblocks.files import service
-from xblocks.files.leftovers import KEPT_FOR, sweep
 from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.files.refusals import UploadFinished, UploadGone
 from xblocks.files.service import Arrived, UploadStatus
+from xblocks.files.sweeping import KEPT_FOR, sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 6

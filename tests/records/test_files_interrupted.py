@@ -28,11 +28,11 @@ from tests.records.uploads import (
     send,
 )
 from xblocks.files import service
-from xblocks.files.leftovers import KEPT_FOR, Swept, sweep
 from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.files.refusals import UploadGone
 from xblocks.files.service import UploadStatus
 from xblocks.files.storing import storage
+from xblocks.files.sweeping import KEPT_FOR, Swept, sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = NOW + timedelta(hours=1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from xblocks.core.errors import TooLarge
-from xblocks.files.leftovers import clear_after_commit, close, close_if_open, locked
+from xblocks.files.ending import clear_after_commit, close, close_if_open, locked
 from xblocks.files.limits import Limits
 from xblocks.files.records import SCOPE_LENGTH, StoredFile, Upload, UploadState
 from xblocks.files.refusals import (
@@ -193,7 +193,8 @@ def _closing_unwanted(user_id: int, upload_id: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except UnwantedFile:
-        cancel(user_id, upload_id)
+        with suppress(UploadGone, UploadFinished):
+            cancel(user_id, upload_id)
         raise
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from xblocks.files.leftovers import sweep
+from xblocks.files.sweeping import sweep
 
 
 class Command(BaseCommand):
