@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from course_export.preview.course import Course
@@ -14,6 +15,9 @@ from course_export.preview.loaded import current_or_none
 from course_export.preview.people import Persona, by_role, personas
 from xblocks.core.people import Role
 from xblocks.core.text import gettext_noop
+from xblocks.host.identity import from_request
+from xblocks.notices.desk import bell_html
+from xblocks.roster.service import actor_for
 
 DESKS = (("wbm:roster", gettext_noop("Roster"), frozenset({Role.COORDINATOR})),)
 """Pages of the suite that stand in the menu, with those they are for."""
@@ -66,6 +70,13 @@ class Chrome:
         return self.is_for(Role.TRAINER, Role.COORDINATOR)
 
     @cached_property
+    def bell(self) -> SafeString:
+        """The way to the inbox, for those on the roster."""
+        if not (self.course and self.me and self.me.roles):
+            return mark_safe("")
+        return bell_html(actor_for(from_request(self.request, self.course.key), self.course.key))
+
+    @cached_property
     def links(self) -> list[tuple[str, str, bool]]:
         """The pages for this person: address, name and whether it is the one shown."""
         found = [(reverse("preview:outline"), _("Course"))]
@@ -74,6 +85,7 @@ class Chrome:
         if self.sees_grades:
             found.append((reverse("preview:grades"), _("Grade book")))
         found += self._desks()
+        found.append((reverse("preview:mails"), _("Mails")))
         if self.is_author:
             found.append((reverse("preview:events"), _("Events")))
             found.append((reverse("preview:style"), _("Style")))

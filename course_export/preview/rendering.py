@@ -12,7 +12,7 @@ from web_fragments.fragment import Fragment, FragmentResource
 from xblock.core import XBlock
 
 from course_export.preview.block_types import CONTRIB, FILM, TEXT
-from course_export.preview.videos import outside_addresses
+from course_export.preview.videos import film_of
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def render_blocks(blocks: Iterable[XBlock], view: str) -> Page:
     for block in blocks:
         fragment = _render(block, view)
         page.blocks.append(fragment.body_html())
-        page.legacy = page.legacy or block.scope_ids.block_type in CONTRIB
+        page.legacy = page.legacy or block.scope_ids.block_type in CONTRIB.keys() - {FILM}
         for resource in fragment.resources:
             if _is_wanted(resource, block) and resource not in page.resources:
                 page.resources.append(resource)
@@ -59,23 +59,21 @@ def render_blocks(blocks: Iterable[XBlock], view: str) -> Page:
 
 
 def _render(block: XBlock, view: str) -> Fragment:
-    if addresses := _outside(block):
-        context = {"block": block, "addresses": addresses}
-        return Fragment(render_to_string("preview/parts/outside_video.html", context))
     name = view if hasattr(block, view) else "student_view"
     try:
-        return block.render(name, {})
+        return _film(block) if block.scope_ids.block_type == FILM else block.render(name, {})
     except Exception as error:
         log.exception("%s cannot be shown", block.scope_ids.usage_id)
         context = {"block": block, "reason": f"{type(error).__name__}: {error}"}
         return Fragment(render_to_string("preview/parts/broken_block.html", context))
 
 
-def _outside(block: XBlock) -> list[str]:
-    """Where a film lies that the preview must not load."""
-    if block.scope_ids.block_type != FILM:
-        return []
-    return outside_addresses(block.runtime.course.entries[str(block.scope_ids.usage_id)])
+def _film(block: XBlock) -> Fragment:
+    """A video in the browser's own player, or the note that it lies elsewhere."""
+    film = film_of(block, block.runtime.course.files)
+    fragment = Fragment(render_to_string("preview/parts/film.html", {"film": film}))
+    fragment.initialize_js("PreviewFilm")
+    return block.runtime.wrap_xblock(block, "student_view", fragment, {})
 
 
 def _is_wanted(resource: FragmentResource, block: XBlock) -> bool:

@@ -47,6 +47,7 @@ def run_preview(archive: Path | None, port: int, out: Console) -> None:
     archive = archive or latest_archive(Path("build"))
     if is_taken(port):
         raise PortTaken(port=port, other=port + 1)
+    os.environ.setdefault("WBM_ROOT_URL", f"http://localhost:{port}")  # for links in mails
     with patience(gettext("Starting the preview …")):
         prepare(archive)
     serve(port, lambda address: _greet(address, out))

@@ -94,6 +94,12 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = str(DATA / "media")
 
 WBM_DESK_BASE_TEMPLATE = "preview/desk.html"
+# Mails stay in a folder; their links lead to the address `wbm preview` serves at.
+EMAIL_BACKEND = "course_export.preview.mails.MailFolder"
+DEFAULT_FROM_EMAIL = "kurs@example.org"
+WBM_MAIL_FOLDER = str(DATA / "mails")
+WBM_ROOT_URL = os.environ.get("WBM_ROOT_URL", "http://localhost:8000")
+WBM_COURSE_FACE = "course_export.preview.mails.course_face"
 WBM_ANONYMOUS_ID = "course_export.preview.anonymous.course_anonymous_id"
 
 # What the workbench and the blocks of xblocks-contrib ask for.

@@ -5,30 +5,50 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.utils.translation import get_language_info
 from opaque_keys.edx.keys import CourseKey
 from xblock.core import XBlock
-
-from course_export.preview.course import Entry
 
 _CUE = re.compile(r"^(\S+) --> (\S+)[^\n]*\n(.*?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
 _MIME = {
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "sjson": "application/json",
+    "vtt": "text/vtt; charset=utf-8",
 }
 
 
-def outside_addresses(entry: Entry) -> list[str]:
-    """Return where a video comes from when the course itself has no file of it."""
-    fields = entry.fields or {}
-    sources = [source for source in fields.get("html5_sources") or [] if source]
-    if any(source.startswith("/") for source in sources):
-        return []
-    youtube = fields.get("youtube_id_1_0")
-    return [*([f"https://www.youtube.com/watch?v={youtube}"] if youtube else []), *sources]
+@dataclass(frozen=True)
+class Film:
+    """A video as the preview shows it, with the browser's own player.
+
+    The platform's player needs jQuery UI and asks another server for a picture. `sources` are
+    files of the course, `outside` addresses elsewhere, `captions` languages with their names.
+    """
+
+    block: XBlock
+    sources: list[str]
+    outside: list[str]
+    captions: list[tuple[str, str]]
+
+
+def film_of(block: XBlock, files: Mapping[str, bytes]) -> Film:
+    """Return what a video block plays."""
+    named = [source for source in block.html5_sources or [] if source]
+    sources = [source for source in named if source.startswith("/")]
+    youtube = block.youtube_id_1_0 if block.fields["youtube_id_1_0"].is_set_on(block) else ""
+    outside = [f"https://www.youtube.com/watch?v={youtube}"] if youtube else []
+    languages = VideoService(files).available_translations(block, block.get_transcripts_info())
+    return Film(
+        block,
+        sources,
+        outside + [source for source in named if source not in sources],
+        [(code, get_language_info(code)["name_local"]) for code in languages],
+    )
 
 
 class VideoService:
@@ -76,9 +96,11 @@ class VideoService:
 
 
 def _converted(srt: str, form: str) -> str:
-    """SubRip as it is, as bare text, or as the JSON the player reads: times in milliseconds."""
+    """SubRip as it is, as WebVTT, as bare text, or as JSON with times in milliseconds."""
     if form == "srt":
         return srt
+    if form == "vtt":
+        return "WEBVTT\n\n" + re.sub(r"(\d),(\d{3})", r"\1.\2", srt)
     cues = list(_cues(srt))
     if form == "txt":
         return "\n".join(text for _start, _end, text in cues)

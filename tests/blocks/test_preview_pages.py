@@ -145,7 +145,9 @@ def test_a_programmed_problem_does_not_run_its_program(
 def test_a_film_of_the_course_is_played_from_here(course: Course, client: Client) -> None:
     html = page(client, "/unit/u-film/")
     assert "pv-broken" not in html
-    assert "&quot;/assets/film.mp4&quot;" in html
+    assert '<source src="/assets/film.mp4">' in html
+    words = client.get(re.search(r'<track[^>]+src="([^"]+)"', html)[1]).content.decode()
+    assert words == "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nGuten Tag.\n"
     address = f"/xblock/{sample_course.usage('video', 'film')}/handler/transcript"
     assert client.get(f"{address}/available_translations").json() == ["de"]
     assert client.get(f"{address}/translation/de").json() == {
@@ -161,7 +163,15 @@ def test_a_film_on_another_server_is_named_and_not_loaded(tmp_path: Path, client
     start.open_course(sample_course.write(tmp_path, files))
     html = page(client, "/unit/u-film/")
     assert "https://www.youtube.com/watch?v=abcdefghijk" in html
-    assert "video-xblock.js" not in html
+    assert "<video" not in html
+
+
+def test_a_film_watched_to_its_end_is_done(course: Course, client: Client) -> None:
+    user = be(client, course, "trainee")
+    address = f"/xblock/{sample_course.usage('video', 'film')}/handler/publish_completion"
+    assert not standing_of(course, user).is_done(course.units["u-film"])
+    assert client.post(address, {"completion": 1.0}, "application/json").status_code == 200
+    assert standing_of(course, user).is_done(course.units["u-film"])
 
 
 def test_text_is_done_when_it_was_seen_and_the_next_step_follows(

@@ -6,31 +6,14 @@ from datetime import datetime
 
 from django import template
 from django.template.defaultfilters import floatformat
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 from course_export.preview.course import Entry, Part, Unit
 from course_export.preview.outline import Standing
+from xblocks.host.dates import long_date
 
 register = template.Library()
 
-
-FORMATS = {
-    "de": ("D, j. F Y", r"D, j. F Y, H:i \U\h\r"),
-    "en": ("D, j F Y", "D, j F Y, H:i"),
-}
-"""Day, and day with time. Django's own formats leave out the day of the week."""
-
-
-@register.filter
-def long_date(moment: datetime | None) -> str:
-    """Return a moment in words; midnight is left out, because nobody chose it."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    day, day_and_time = FORMATS[get_language() or "en"]
-    return date_format(local, day if (local.hour, local.minute) == (0, 0) else day_and_time)
+register.filter(long_date)
 
 
 @register.filter

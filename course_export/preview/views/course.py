@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from course_export.preview import words
 from course_export.preview.chrome import chrome_of
-from course_export.preview.course import Course, Unit
+from course_export.preview.course import Course, Entry, Unit
 from course_export.preview.loaded import current
 from course_export.preview.models import Completion, Visit
 from course_export.preview.outline import Standing, standing_of
@@ -59,13 +59,24 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def jump(_request: HttpRequest, name: str) -> HttpResponse:
     """Lead a ``jump_to_id`` link to the unit the block stands in."""
+    return _to_unit(current(), current().by_name(name))
+
+
+@require_safe
+def jump_to(_request: HttpRequest, course_key: str, usage_key: str) -> HttpResponse:
+    """Lead a link with the whole key, as the platform has it, to the unit the block stands in."""
     course = current()
-    entry = course.by_name(name)
+    return _to_unit(
+        course, course.entries.get(usage_key) if course_key == str(course.key) else None
+    )
+
+
+def _to_unit(course: Course, entry: Entry | None) -> HttpResponse:
     if entry is None:
         raise NotFound
     for block in entry.walk():
         if shown := course.unit_of.get(str(block.key)):
-            return redirect(f"{reverse('preview:unit', args=[shown.entry.name])}#{name}")
+            return redirect(f"{reverse('preview:unit', args=[shown.entry.name])}#{entry.name}")
     return redirect("preview:outline")
 
 

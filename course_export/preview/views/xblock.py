@@ -17,11 +17,12 @@ from xblock.exceptions import (
     ProcessingError,
 )
 
-from course_export.preview.block_types import block_class
+from course_export.preview.block_types import FILM, block_class
 from course_export.preview.chrome import chrome_of
 from course_export.preview.loaded import current
 from course_export.preview.rendering import strip_foreign_imports
 from course_export.preview.runtime import PreviewRuntime
+from course_export.preview.videos import VideoService
 from xblocks.core.errors import Conflict, NotAllowed, NotFound
 from xblocks.core.text import gettext_noop
 
@@ -58,6 +59,21 @@ def handler_noauth(
 ) -> HttpResponse:
     """Run a handler for another service, which has no token."""
     return handler(request, usage_key, name, suffix)
+
+
+@require_safe
+def captions(request: HttpRequest, usage_key: str, language: str) -> HttpResponse:
+    """Send the words of a film as the browser's player reads them."""
+    runtime = PreviewRuntime(current(), request.user)
+    entry = runtime.course.entries.get(usage_key)
+    if entry is None or entry.tag != FILM:
+        raise NotFound
+    block = runtime.get_block(entry.key)
+    service = VideoService(runtime.course.files)
+    if language not in service.available_translations(block, block.get_transcripts_info()):
+        raise NotFound
+    text, _name, kind = service.get_transcript(block, language, "vtt")
+    return HttpResponse(text, content_type=kind)
 
 
 @require_safe

@@ -18,6 +18,20 @@
     childMap: function () { return undefined; }
   };
 
+  /* A film that was watched to its end is done. */
+  window.PreviewFilm = function (runtime, element) {
+    var film = element.querySelector("video");
+    if (!film) { return; }
+    film.addEventListener("ended", function () {
+      var match = document.cookie.match("(?:^|; )csrftoken=([^;]*)");
+      window.fetch(runtime.handlerUrl(element, "publish_completion"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": match ? match[1] : "" },
+        body: JSON.stringify({ completion: 1.0 })
+      });
+    });
+  };
+
   function start(node) {
     if (node.xblockStarted || !node.dataset.init) { return; }
     node.xblockStarted = true;
