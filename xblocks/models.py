@@ -15,6 +15,7 @@ from xblocks.grading.records import (
     Work,
     WorkMember,
 )
+from xblocks.notices.records import Notice, Reminder
 from xblocks.roster.records import (
     Company,
     District,
@@ -34,6 +35,7 @@ __all__ = [
     "ExerciseVersion",
     "LibraryComment",
     "MemberScore",
+    "Notice",
     "PastMembership",
     "PendingImport",
     "Person",
@@ -41,6 +43,7 @@ __all__ = [
     "PersonRole",
     "PersonTopic",
     "Pile",
+    "Reminder",
     "Review",
     "ReviewDraft",
     "ReviewNote",

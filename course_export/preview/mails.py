@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -74,10 +74,16 @@ def _read(content: bytes) -> SentMail:
     return SentMail(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        sent_at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        sent_at=_moment(str(message["Date"] or "")),
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
+
+
+def _moment(date: str) -> datetime | None:
+    """The moment of a Date header; ``-0000`` in it stands for UTC."""
+    moment = parsedate_to_datetime(date) if date else None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _part(message: EmailMessage, kind: str) -> str:

@@ -27,6 +27,11 @@ from xblocks.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 PAGES = {
+    "inbox": Action.SEE_INBOX,
+    "inbox_bell": Action.SEE_INBOX,
+    "inbox_read_all": Action.SEE_INBOX,
+    "inbox_open": Action.SEE_INBOX,
+    "inbox_read": Action.SEE_INBOX,
     "roster": Action.SEE_ROSTER,
     "roster_export": Action.SEE_ROSTER,
     "roster_template": Action.SEE_ROSTER,
@@ -82,6 +87,7 @@ def address(course: Course, name: str) -> str:
         "course_key": str(course.key),
         "person_id": Person.objects.earliest("pk").pk,
         "name": "left",
+        "notice_id": 1,
         "place_id": (District if name == "roster_district" else Company).objects.earliest("pk").pk,
     }
     wanted = pattern.pattern.converters

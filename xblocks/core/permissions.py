@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     PRACTISE = "exercise.practise"
     SEE_SCRIPT = "exercise.see_script"
+    SEE_INBOX = "notices.see_inbox"
     SEE_ROSTER = "roster.see"
     EDIT_ROSTER = "roster.edit"
     HAND_IN = "grading.hand_in"
@@ -31,6 +32,7 @@ EVERYONE = frozenset(Role)
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.PRACTISE: EVERYONE,
     Action.SEE_SCRIPT: frozenset({Role.AUTHOR, Role.TRAINER}),
+    Action.SEE_INBOX: EVERYONE,
     Action.SEE_ROSTER: frozenset({Role.COORDINATOR}),
     Action.EDIT_ROSTER: frozenset({Role.COORDINATOR}),
     Action.HAND_IN: frozenset({Role.TRAINEE}),

@@ -5,7 +5,7 @@ Everything is asked for at call time, so that the suite also runs where there is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -44,6 +44,21 @@ def anonymous_id(user: AbstractBaseUser, course_key: CourseKey) -> str:
     """Return the pseudonym the platform keeps somebody's scores of one course under."""
     models = import_module("common.djangoapps.student.models")
     return str(models.anonymous_id_for_user(user, course_key))
+
+
+def course_face(course_key: CourseKey) -> tuple[str, str]:
+    """Return title and language the platform keeps of a course; empty what it does not know."""
+    overviews = import_module("openedx.core.djangoapps.content.course_overviews.models")
+    found = overviews.CourseOverview.objects.filter(id=course_key)
+    title, language = found.values_list("display_name", "language").first() or ("", "")
+    return title or "", language or ""
+
+
+def chosen_languages(user_ids: Collection[int]) -> dict[int, str]:
+    """Return the language code accounts chose in their settings."""
+    models = import_module("openedx.core.djangoapps.user_api.models")
+    chosen = models.UserPreference.objects.filter(key="pref-lang", user_id__in=user_ids)
+    return dict(chosen.values_list("user_id", "value"))
 
 
 def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[Any]:

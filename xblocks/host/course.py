@@ -1,0 +1,58 @@
+"""What the platform knows of a course and its readers beyond the exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from opaque_keys.edx.keys import CourseKey
+
+from xblocks.host import compat
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True)
+class CourseFace:
+    """How a course presents itself; `title` is empty when nobody knows it."""
+
+    title: str
+    language: str
+
+
+def course_face(course_key: str) -> CourseFace:
+    """Return title and language of a course; German when the course does not say.
+
+    Off the platform the setting `WBM_COURSE_FACE` names a function that takes the course key and
+    returns both as the course states them.
+    """
+    key = CourseKey.from_string(course_key)
+    if compat.on_platform():
+        title, language = compat.course_face(key)
+    elif named := getattr(settings, "WBM_COURSE_FACE", ""):
+        title, language = import_string(named)(key)
+    else:
+        title, language = "", ""
+    return CourseFace(title, spoken(language) or LANGUAGES[0])
+
+
+def chosen_languages(user_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the language of each account that chose one we speak.
+
+    Off the platform the setting `WBM_CHOSEN_LANGUAGES` names a function with the same argument.
+    """
+    if compat.on_platform():
+        chosen = compat.chosen_languages(user_ids)
+    elif named := getattr(settings, "WBM_CHOSEN_LANGUAGES", ""):
+        chosen = import_string(named)(user_ids)
+    else:
+        chosen = {}
+    return {user_id: known for user_id, code in chosen.items() if (known := spoken(code))}
+
+
+def spoken(code: str) -> str:
+    """Return the language of ours behind a code such as ``de-at``; empty when there is none."""
+    plain = code.lower().replace("_", "-").partition("-")[0]
+    return plain if plain in LANGUAGES else ""

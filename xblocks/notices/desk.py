@@ -1,0 +1,95 @@
+"""The inbox page, and the bell that says how much waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from xblocks.core.errors import BadRequest
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, require
+from xblocks.host.dates import long_date
+from xblocks.notices import inbox as use_cases
+from xblocks.roster.entrance import desk_page, for_actor, is_part
+
+
+@require_safe
+@for_actor
+def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show what waits for the person, the newest first."""
+    return _page(request, actor)
+
+
+@require_safe
+@for_actor
+def opened(_request: HttpRequest, actor: Actor, notice_id: int) -> HttpResponse:
+    """Lead to what a notice is about; it is read then."""
+    return redirect(use_cases.opened(actor, notice_id, timezone.now()))
+
+
+@require_POST
+@for_actor
+def read(request: HttpRequest, actor: Actor, notice_id: int) -> HttpResponse:
+    """Mark one notice as read."""
+    use_cases.mark_read(actor, notice_id, timezone.now())
+    return _after(request, actor)
+
+
+@require_POST
+@for_actor
+def read_all(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Mark everything as read that stood on the page, not what came meanwhile."""
+    use_cases.mark_all_read(actor, _moment(request.POST.get("until", "")), timezone.now())
+    return _after(request, actor)
+
+
+@require_safe
+@for_actor
+def bell(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Send the bell alone, for pages that load it after themselves."""
+    require(actor, Action.SEE_INBOX)
+    return HttpResponse(bell_html(actor))
+
+
+def bell_html(actor: Actor) -> SafeString:
+    """Return the way to the inbox with the number of unread notices, for blocks and heads."""
+    context = {"course_key": actor.course_key, "unread": use_cases.unread(actor)}
+    return render_to_string("wbm/notices/bell.html", context)
+
+
+def _after(request: HttpRequest, actor: Actor) -> HttpResponse:
+    if is_part(request):
+        return _page(request, actor)
+    return redirect(reverse("wbm:inbox", args=[actor.course_key]))
+
+
+def _page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    page = use_cases.inbox(actor, number)
+    return desk_page(
+        request,
+        actor,
+        "wbm/notices/list.html" if is_part(request) else "wbm/notices/inbox.html",
+        page=page,
+        rows=[(row, long_date(row.told_at)) for row in page.rows],
+        until=timezone.now().isoformat(),
+    )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None or timezone.is_naive(found):
+        raise BadRequest
+    return found

@@ -1,0 +1,82 @@
+"""Sends the mails of notices: each once, again later when it failed, by whoever comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, QuerySet
+
+from xblocks.host.mail import Post, post
+from xblocks.notices.letters import Letters
+from xblocks.notices.records import Notice
+
+LEASE = timedelta(minutes=15)
+"""Who sends a mail has so long; after that it counts as broken off and is sent by somebody else."""
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 6 * 60, 24 * 60))
+"""After a failure a mail waits so long, longer each time; after the last it is given up."""
+
+BATCH = 200
+
+
+@dataclass
+class Sent:
+    """How many mails went out, and how many did not."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def send_told(people: Collection[int], subject: str, now: datetime) -> None:
+    """Send what the people were told a moment ago. What fails waits for `send_waiting`."""
+    told = Notice.objects.filter(person__in=people, subject=subject, mail_next__lte=now)
+    with post() as way:
+        _send(told.order_by("id"), way, now, Sent())
+
+
+def send_waiting(now: datetime) -> Sent:
+    """Send every mail that waits: of use cases that were broken off, and those that failed.
+
+    Any number of processes may do this at once. A mail broken off while it was handed over is sent
+    again: rather twice than never; both have the same Message-ID.
+    """
+    result = Sent()
+    waiting = Notice.objects.filter(mail_next__lte=now).order_by("mail_next", "id")
+    with post() as way:
+        while way.up and _send(waiting[:BATCH], way, now, result):
+            pass
+    return result
+
+
+def _send(notices: QuerySet, way: Post, now: datetime, result: Sent) -> bool:
+    """Send what nobody else sends; return whether there was anything to look at."""
+    found = list(notices.select_related("person__user"))
+    letters = Letters(found)
+    for notice in found:
+        if not way.up:
+            break
+        if notice.read_at or notice.person.left_at:
+            _next(notice, mail_next=None)
+        elif _next(notice, mail_next=now + LEASE, mail_tries=F("mail_tries") + 1):
+            taken = way.send(letters.of(notice))
+            _note(notice, now, taken=taken)
+            result.sent += taken
+            result.failed += not taken
+    return bool(found)
+
+
+def _next(notice: Notice, **changed: object) -> bool:
+    """Change a notice unless another process did so since it was read."""
+    unchanged = Notice.objects.filter(id=notice.pk, mail_next=notice.mail_next)
+    return bool(unchanged.update(**changed))
+
+
+def _note(notice: Notice, now: datetime, *, taken: bool) -> None:
+    mine = Notice.objects.filter(id=notice.pk)
+    if taken:
+        mine.update(mail_next=None, mail_failed=False, mailed_at=now)
+        return
+    again = now + PAUSES[notice.mail_tries] if notice.mail_tries < len(PAUSES) else None
+    mine.update(mail_next=again, mail_failed=True)
