@@ -23,8 +23,14 @@ class WbmConfig(AppConfig):
         """Connect the receivers that keep roster and register true."""
         from xblocks.exercises import receivers
         from xblocks.grading import receivers as grading_receivers
+        from xblocks.grading.presenters import register
+        from xblocks.notices.service import register_source
         from xblocks.roster import receivers as roster_receivers
+        from xblocks.transfer_project.presenter import MilestonePresenter
+        from xblocks.transfer_project.telling import open_deadlines
 
         receivers.connect()
         roster_receivers.connect()
         grading_receivers.connect()
+        register("wbm_transfer_project", MilestonePresenter())
+        register_source(open_deadlines)

@@ -4,6 +4,7 @@ from xblocks.exercises.records import Exercise, ExerciseVersion
 from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.grading.records import (
     DownloadMark,
+    FeedbackFile,
     LibraryComment,
     MemberScore,
     Pile,
@@ -26,13 +27,26 @@ from xblocks.roster.records import (
     PersonRole,
     PersonTopic,
 )
+from xblocks.transfer_project.records import (
+    Activity,
+    Draft,
+    Extension,
+    FieldFile,
+    Folder,
+)
 
 __all__ = [
+    "Activity",
     "Company",
     "District",
     "DownloadMark",
+    "Draft",
     "Exercise",
     "ExerciseVersion",
+    "Extension",
+    "FeedbackFile",
+    "FieldFile",
+    "Folder",
     "LibraryComment",
     "MemberScore",
     "Notice",

@@ -6,11 +6,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from xblocks.notices import desk as notices
 from xblocks.roster.desk import files, people, person, places
+from xblocks.transfer_project.desk import files as project_files
+from xblocks.transfer_project.desk import milestone, project
 
 app_name = "wbm"
 
 inbox = "<str:course_key>/inbox/"
 roster = "<str:course_key>/roster/"
+projects = "<str:course_key>/project/"
+one = projects + "<str:usage_key>/"
+field = one + "fields/<str:field>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(inbox, notices.inbox, name="inbox"),
@@ -30,4 +35,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(roster + "places/", places.overview, name="roster_places"),
     path(roster + "companies/<int:place_id>/", places.company, name="roster_company"),
     path(roster + "districts/<int:place_id>/", places.district, name="roster_district"),
+    path(projects, project.overview, name="project"),
+    path(projects + "teams/<int:company>/dossier/", project.dossier, name="project_dossier"),
+    path(one, milestone.milestone, name="project_milestone"),
+    path(one + "state/", milestone.state, name="project_state"),
+    path(one + "summary/", milestone.summary, name="project_summary"),
+    path(one + "hand-in/", milestone.hand_in, name="project_hand_in"),
+    path(one + "withdraw/", milestone.withdraw, name="project_withdraw"),
+    path(one + "versions/<int:number>/", milestone.version, name="project_version"),
+    path(one + "compare/", milestone.compare, name="project_compare"),
+    path(one + "deadlines/", project.teams, name="project_teams"),
+    path(one + "files/<int:file_id>/", project_files.download, name="project_file"),
+    path(one + "files/<int:file_id>/remove/", project_files.remove, name="project_remove"),
+    path(field + "save/", milestone.save, name="project_save"),
+    path(field + "resolve/", milestone.resolve, name="project_resolve"),
+    path(field + "upload/", project_files.upload, name="project_upload"),
+    path(field + "upload/<str:upload_id>/finish/", project_files.finish, name="project_finish"),
+    path(field + "upload/<str:upload_id>/<int:number>/", project_files.part, name="project_part"),
 ]

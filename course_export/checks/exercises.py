@@ -17,6 +17,8 @@ from xblocks.core import definitions
 from xblocks.core.text import gettext_noop
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as role_play_domain
+from xblocks.transfer_project import definition as transfer_project
+from xblocks.transfer_project import domain as transfer_project_domain
 
 
 class MissingDefinition(Finding, code="missing-definition", severity=Severity.ERROR):
@@ -55,6 +57,7 @@ class Exercise:
 
 EXERCISES: Final = {
     "wbm_role_play": Exercise(role_play.adapter, role_play_domain.check),
+    "wbm_transfer_project": Exercise(transfer_project.adapter, transfer_project_domain.check),
 }
 """Block types whose definitions can be checked."""
 

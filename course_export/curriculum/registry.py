@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 from xblocks.core.definitions import Finding
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as role_play_rules
+from xblocks.transfer_project import definition as transfer_project
+from xblocks.transfer_project import domain as transfer_project_rules
 
 
 @dataclass(frozen=True)
@@ -24,4 +26,9 @@ class ExerciseType:
 
 EXERCISE_TYPES: Mapping[str, ExerciseType] = {
     "wbm_role_play": ExerciseType(role_play.adapter, role_play_rules.check, lambda it: it.scored),
+    "wbm_transfer_project": ExerciseType(
+        transfer_project.adapter,
+        transfer_project_rules.check,
+        lambda it: getattr(it, "rubric", None) is not None,
+    ),
 }

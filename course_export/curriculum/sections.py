@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from course_export.curriculum.blocks import Unit
+from course_export.curriculum.blocks import Exercise, Unit
 from course_export.curriculum.pieces import Minutes, Name, Piece, Text, Units, Week
+from xblocks.core.rubric import Rubric, RubricCriterion
 
 UNITS_PER_DAY = 8
 """A seminar day has 8 teaching units (`curriculum-facts 1.1`)."""
@@ -171,7 +173,8 @@ class RubricLine(Piece):
 class Milestone(Section):
     """A milestone of the transfer project (`curriculum-facts 1.9, 1.10`).
 
-    A voluntary milestone has no rubric.
+    A voluntary milestone has no rubric. `rubric` is for milestones without an exercise of ours;
+    with one the rubric stands there, once.
     """
 
     has_due_date: ClassVar[bool] = True
@@ -195,11 +198,29 @@ class Milestone(Section):
             raise ValueError(f"the weights are {weight} in sum, not {FULL_WEIGHT}")
         return rubric
 
+    @property
+    def criteria(self) -> Sequence[RubricLine | RubricCriterion]:
+        """The rubric of the exercise, or the milestone's own."""
+        for exercise in self._exercises():
+            rubric = getattr(exercise.definition, "rubric", None)
+            if isinstance(rubric, Rubric):
+                return rubric.criteria
+        return self.rubric
+
     @model_validator(mode="after")
     def _has_rubric(self) -> Self:
-        if self.voluntary != (not self.rubric):
+        if any(type(exercise.definition) is Piece for exercise in self._exercises()):
+            return self  # a broken definition, which is told elsewhere
+        if self.voluntary != (not self.criteria):
             raise ValueError("a milestone has a rubric, except when it is voluntary")
+        if self.rubric and self.criteria is not self.rubric:
+            raise ValueError("the rubric stands in the exercise: leave it out here")
         return self
+
+    def _exercises(self) -> list[Exercise]:
+        return [
+            block for unit in self.units for block in unit.blocks if isinstance(block, Exercise)
+        ]
 
 
 class FormField(Piece):

@@ -44,6 +44,23 @@ PAGES = {
     "roster_places": Action.SEE_ROSTER,
     "roster_company": Action.EDIT_ROSTER,
     "roster_district": Action.EDIT_ROSTER,
+    "project": Action.WRITE_PROJECT,
+    "project_dossier": Action.READ_PROJECT,
+    "project_milestone": Action.WRITE_PROJECT,
+    "project_state": Action.WRITE_PROJECT,
+    "project_summary": Action.WRITE_PROJECT,
+    "project_hand_in": Action.HAND_IN,
+    "project_withdraw": Action.HAND_IN,
+    "project_version": Action.WRITE_PROJECT,
+    "project_compare": Action.WRITE_PROJECT,
+    "project_teams": Action.EXTEND,
+    "project_file": Action.READ_PROJECT,
+    "project_remove": Action.WRITE_PROJECT,
+    "project_save": Action.WRITE_PROJECT,
+    "project_resolve": Action.WRITE_PROJECT,
+    "project_upload": Action.WRITE_PROJECT,
+    "project_finish": Action.WRITE_PROJECT,
+    "project_part": Action.WRITE_PROJECT,
 }
 PEOPLE = [*(role.value for role in Role), "stranger", "nobody"]
 

@@ -25,6 +25,9 @@ class Action(StrEnum):
     GRADE = "grading.grade"
     SIT_IN_JURY = "grading.sit_in_jury"
     SEE_GRADES = "grading.see_grades"
+    WRITE_PROJECT = "project.write"
+    READ_PROJECT = "project.read"
+    EXTEND = "project.extend"
 
 
 EVERYONE = frozenset(Role)
@@ -41,6 +44,10 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     # A guest of a jury is an expert whom a trainer gave a seat (`curriculum-facts 1.9`, M7).
     Action.SIT_IN_JURY: frozenset({Role.TRAINER, Role.EXPERT}),
     Action.SEE_GRADES: frozenset({Role.TRAINER, Role.COORDINATOR}),
+    Action.WRITE_PROJECT: frozenset({Role.TRAINEE}),
+    # What a team has handed in: its own, and those who grade it. An expert may sit in its jury.
+    Action.READ_PROJECT: frozenset({Role.TRAINEE, Role.TRAINER, Role.EXPERT}),
+    Action.EXTEND: frozenset({Role.TRAINER, Role.COORDINATOR}),
 }
 
 

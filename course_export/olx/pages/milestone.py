@@ -23,7 +23,7 @@ def render(milestone: Milestone, words: Words) -> str:
         heading(labels.hand_in),
         bullets(milestone.hand_in),
         *(paragraph(note) for note in milestone.notes),
-        *(_rubric(milestone, words) if milestone.rubric else ()),
+        *(_rubric(milestone, words) if milestone.criteria else ()),
     )
 
 
@@ -35,7 +35,7 @@ def _rubric(milestone: Milestone, words: Words) -> list[str]:
             f"{line.label} ({line.weight}{', ' + labels.must if line.must else ''})",
             *line.levels,
         )
-        for line in milestone.rubric
+        for line in milestone.criteria
     ]
     caption = f"{labels.rubric_caption} {labels.milestone}{milestone.number}"
     return [

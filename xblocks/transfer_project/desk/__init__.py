@@ -1,0 +1,1 @@
+"""Addresses of the transfer project: everything shared is written and read here."""
