@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +13,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from xblocks.core.people import Role
 from xblocks.roster.matching import link_people
-from xblocks.roster.records import Person
-from xblocks.roster.service import people
+from xblocks.roster.records import Person, PersonDistrict, PersonRole
 
 ROLE_NAMES = {
     Role.TRAINEE: _("Trainees"),
@@ -51,8 +51,8 @@ class Persona:
 
 
 def personas(course_key: CourseKey) -> list[Persona]:
-    """Return everybody on the roster by name, and those who are not on it."""
-    found = [_on_roster(person) for person in people(course_key)]
+    """Return everybody on the roster by name, and those who are not on it: three statements."""
+    found = _on_roster(str(course_key))
     for user in User.objects.filter(username__in=EXTRAS).order_by("username"):
         name, note = EXTRAS[user.username]
         found.append(Persona(user.username, user.pk, name, note=str(note), staff=user.is_staff))
@@ -111,13 +111,26 @@ def _username(person: Person) -> str:
     return f"{slugify(person.email.partition('@')[0])[:100]}-{person.pk}"
 
 
-def _on_roster(person: Person) -> Persona:
-    given = {each.role for each in person.roles.all()}
-    districts = [each.district.name for each in person.districts.all()]
-    return Persona(
-        str(person.pk),
-        person.user_id,
-        person.name,
-        tuple(role for role in Role if role in given),
-        person.company.name if person.company else ", ".join(districts),
-    )
+def _on_roster(course_key: str) -> list[Persona]:
+    """Every page shows them: read as plain values, not as records with all they hang together."""
+    districts: dict[int, list[str]] = defaultdict(list)
+    for person_id, name in (
+        PersonDistrict.objects.filter(person__course_key=course_key)
+        .order_by("district__name")
+        .values_list("person_id", "district__name")
+    ):
+        districts[person_id].append(name)
+    found: dict[int, Persona] = {}
+    for person_id, role, name, user_id, company in (
+        PersonRole.objects.filter(person__course_key=course_key, person__left_at=None)
+        .order_by("person__search_text", "person_id")
+        .values_list(
+            "person_id", "role", "person__name", "person__user_id", "person__company__name"
+        )
+    ):
+        known = found.get(person_id)
+        roles = {Role(role), *(known.roles if known else ())}
+        note = company or ", ".join(districts[person_id])
+        ordered = tuple(each for each in Role if each in roles)
+        found[person_id] = Persona(str(person_id), user_id, name, ordered, note)
+    return list(found.values())
