@@ -355,7 +355,7 @@ def test_opening_a_work_costs_at_most_fourteen_statements(made: Course) -> None:
     assert statements(lambda: service.open_work(tom, jury.pk, NOW)) <= 14
 
 
-def test_results_cost_four_statements_however_many_there_are(made: Course) -> None:
+def test_results_cost_five_statements_however_many_there_are(made: Course) -> None:
     ada, tom = team(made, "Adler"), made.trainer("Tom")
     costs = []
     for _round in range(3):
@@ -363,7 +363,7 @@ def test_results_cost_four_statements_however_many_there_are(made: Course) -> No
         decide(tom, hand_in(ada, exercise), rating(WEAK))
         hand_in(ada, exercise)
         costs.append(statements(lambda: service.results_for_team(ada)))
-    assert costs == [4, 4, 4]
+    assert costs == [5, 5, 5]
     assert statements(lambda: service.standings(company=ada.company, now=NOW)) == 1
 
 

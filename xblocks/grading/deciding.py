@@ -12,6 +12,7 @@ from xblocks.core.permissions import Action, require_own_hand
 from xblocks.grading import domain, shelving
 from xblocks.grading.domain import Decision, Judgement, Rating, Status
 from xblocks.grading.drafts import DECIDED, last_review, rating_of
+from xblocks.grading.feedback import give_files
 from xblocks.grading.notes import write_note
 from xblocks.grading.presenters import days_to_revise, presenter_of, terms_of
 from xblocks.grading.reach import graded_work, names_of
@@ -152,6 +153,7 @@ def _conclude(
     review = write_review(actor, work, Review.FINAL, rating, draft_version, now, judgement)
     if rating.note.strip():
         write_note(actor, work, rating.note, now)
+    give_files(actor, work, review)
     write_scores(work, review, judgement, rating)
     shelving.move(
         work,

@@ -13,6 +13,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.rubric import Rubric
 from xblocks.grading.domain import Decision, Status
+from xblocks.grading.feedback import GivenFile, given_files
 from xblocks.grading.presenters import rubric_of
 from xblocks.grading.reach import names_of, own_names
 from xblocks.grading.records import MemberScore, Review, Work, WorkMember
@@ -20,7 +21,10 @@ from xblocks.grading.records import MemberScore, Review, Work, WorkMember
 
 @dataclass(frozen=True)
 class Feedback:
-    """A final review as the team reads it. `points` of 100, None without rubric."""
+    """A final review as the team reads it. `points` of 100, None without rubric.
+
+    `files` are served by ``wbm:results_file``.
+    """
 
     number: int
     grader: str
@@ -31,6 +35,7 @@ class Feedback:
     points: Decimal | None
     revise_by: datetime | None
     at: datetime
+    files: tuple[GivenFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Result:
 def results_for_team(actor: Actor, usage_key: str | None = None) -> list[Result]:
     """Return the versions of the person's team and those they are graded with, newest first.
 
-    Of one exercise, or of all. Four statements, whatever there is. Raises `NotAllowed`.
+    Of one exercise, or of all. Five statements, whatever there is. Raises `NotAllowed`.
     """
     require(actor, Action.SEE_RESULTS)
     works = list(_works(actor, usage_key))
@@ -87,6 +92,7 @@ def _feedback(course_key: str, work_ids: Iterable[int]) -> dict[int, tuple[Feedb
         Review.objects.filter(work__in=list(work_ids), kind=Review.FINAL).order_by("-number")
     )
     names = names_of(course_key, [review.grader_id for review in reviews])
+    files = given_files({review.work_id for review in reviews})
     found: dict[int, tuple[Feedback, ...]] = {}
     for review in reviews:
         row = Feedback(
@@ -99,6 +105,7 @@ def _feedback(course_key: str, work_ids: Iterable[int]) -> dict[int, tuple[Feedb
             points=review.points,
             revise_by=review.revise_by,
             at=review.created_at,
+            files=tuple(file for file in files if file.review_id == review.pk),
         )
         found[review.work_id] = (*found.get(review.work_id, ()), row)
     return found
