@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, F, Q
 
 from xblocks.exercises.records import Exercise
@@ -58,15 +59,17 @@ def move(work: Work, status: Status, **changes: Any) -> None:
     _count(work, gone=before, now=after)
 
 
+@transaction.atomic
 def recount(course_key: str) -> int:
     """Set the figures of a course to what the works say; return how many rows were wrong."""
+    piles = list(Pile.objects.select_for_update().filter(course_key=course_key))
     rows = Work.objects.filter(course_key=course_key).values("usage_key", "district_id")
     true = {
         (row["usage_key"], row["district_id"]): {shelf: row[shelf] for shelf in COUNTED}
         for row in rows.annotate(**{s.value: Count("id", filter=Q(shelf=s)) for s in COUNTED})
     }
     wrong = 0
-    for pile in Pile.objects.select_for_update().filter(course_key=course_key):
+    for pile in piles:
         figures = true.get((pile.usage_key, pile.district_id), dict.fromkeys(COUNTED, 0))
         if any(getattr(pile, shelf) != figures[shelf] for shelf in COUNTED):
             wrong += 1
