@@ -56,6 +56,7 @@ def prepare() -> None:
             ) as server,
             server.cursor() as cursor,
         ):
+            cursor.execute("SET foreign_key_checks = 0")  # for the tables of an earlier proof
             cursor.execute(
                 f"CREATE OR REPLACE DATABASE {options['NAME']}"
                 " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"

@@ -31,7 +31,7 @@ from tests.smtp_server import REFUSED, mail_server
 from xblocks.core.people import Actor, Role
 from xblocks.notices import service
 from xblocks.notices.kinds import WORK_DECIDED, WORK_RETURNED, Kind
-from xblocks.notices.mailing import LEASE, PAUSES, send_waiting
+from xblocks.notices.mailing import LEASE, PAUSES, TOO_LATE, send_waiting
 from xblocks.notices.records import Notice
 from xblocks.notices.telling import QUIET, tell
 from xblocks.roster.records import Person
@@ -206,7 +206,7 @@ def test_a_mail_server_that_is_away_breaks_nothing_and_gets_the_mail_later(
         "mira.account@example.org",
         "timo@example.org",
     }
-    assert send_waiting(NOW + timedelta(days=30)).sent == 0
+    assert send_waiting(NOW + timedelta(days=2)).sent == 0
     assert not Notice.objects.filter(mail_failed=True).exists()
 
 
@@ -257,8 +257,14 @@ def test_who_has_read_it_or_left_needs_no_late_mail(folder: Path, change: str) -
         person.left_at = NOW
         person.save()
     assert send_waiting(NOW).sent == 0
-    assert not mails(folder)
-    assert Notice.objects.get().mail_next is None
+    tell_decided("timo", now=NOW + timedelta(minutes=5))
+    assert send_waiting(NOW + timedelta(minutes=5)).sent == (change == "read")
+
+
+def test_old_news_are_not_mailed(folder: Path) -> None:
+    tell_decided("timo")
+    assert send_waiting(NOW + TOO_LATE).sent == 0
+    assert send_waiting(NOW + TOO_LATE - timedelta(seconds=1)).sent == 1
 
 
 def test_more_mails_than_a_batch_all_go_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,9 @@ LEASE = timedelta(minutes=15)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 6 * 60, 24 * 60))
 """After a failure a mail waits so long, longer each time; after the last it is given up."""
 
+TOO_LATE = timedelta(days=7)
+"""What was told so long ago stands in the inbox; no mail follows any more."""
+
 BATCH = 200
 
 
@@ -39,11 +42,14 @@ def send_told(people: Collection[int], subject: str, now: datetime) -> None:
 def send_waiting(now: datetime) -> Sent:
     """Send every mail that waits: of use cases that were broken off, and those that failed.
 
-    Any number of processes may do this at once. A mail broken off while it was handed over is sent
-    again: rather twice than never; both have the same Message-ID.
+    Who has read a notice or left the course gets no mail of it. Any number of processes may do
+    this at once. A mail broken off while it was handed over is sent again: rather twice than
+    never; both have the same Message-ID.
     """
     result = Sent()
-    waiting = Notice.objects.filter(mail_next__lte=now).order_by("mail_next", "id")
+    waiting = Notice.objects.filter(
+        mail_next__lte=now, told_at__gt=now - TOO_LATE, read_at=None, person__left_at=None
+    ).order_by("mail_next", "id")
     with post() as way:
         while way.up and _send(waiting[:BATCH], way, now, result):
             pass
@@ -57,9 +63,7 @@ def _send(notices: QuerySet, way: Post, now: datetime, result: Sent) -> bool:
     for notice in found:
         if not way.up:
             break
-        if notice.read_at or notice.person.left_at:
-            _next(notice, mail_next=None)
-        elif _next(notice, mail_next=now + LEASE, mail_tries=F("mail_tries") + 1):
+        if _take(notice, now):
             taken = way.send(letters.of(notice))
             _note(notice, now, taken=taken)
             result.sent += taken
@@ -67,10 +71,10 @@ def _send(notices: QuerySet, way: Post, now: datetime, result: Sent) -> bool:
     return bool(found)
 
 
-def _next(notice: Notice, **changed: object) -> bool:
-    """Change a notice unless another process did so since it was read."""
-    unchanged = Notice.objects.filter(id=notice.pk, mail_next=notice.mail_next)
-    return bool(unchanged.update(**changed))
+def _take(notice: Notice, now: datetime) -> bool:
+    """Make the mail ours unless another process was faster since it was read."""
+    still = Notice.objects.filter(id=notice.pk, mail_next=notice.mail_next)
+    return bool(still.update(mail_next=now + LEASE, mail_tries=F("mail_tries") + 1))
 
 
 def _note(notice: Notice, now: datetime, *, taken: bool) -> None:

@@ -93,10 +93,10 @@ def _remind(deadline: Deadline, days: int, now: datetime) -> int:
     about = {"subject": subject_of(deadline.link), "due": deadline.due, "days": days}
     people = taking_part(deadline.course_key, deadline.person_ids)
     done = set(Reminder.objects.filter(person__in=people, **about).values_list("person", flat=True))
-    Reminder.objects.bulk_create(
-        [Reminder(person_id=each, run=run, **about) for each in people if each not in done],
-        ignore_conflicts=True,
-    )
+    new = [Reminder(person_id=each, run=run, **about) for each in people if each not in done]
+    if not new:
+        return 0
+    Reminder.objects.bulk_create(new, ignore_conflicts=True)
     mine = list(
         Reminder.objects.filter(person__in=people, run=run, **about).values_list(
             "person", flat=True
