@@ -19,7 +19,15 @@ from xblocks.host.identity import from_request
 from xblocks.notices.desk import bell_html
 from xblocks.roster.service import actor_for
 
-DESKS = (("wbm:roster", gettext_noop("Roster"), frozenset({Role.COORDINATOR})),)
+DESKS = (
+    (
+        "wbm:grading",
+        gettext_noop("Works to review"),
+        frozenset({Role.TRAINER, Role.COORDINATOR}),
+    ),
+    ("wbm:grading_mine", gettext_noop("Jury"), frozenset({Role.EXPERT})),
+    ("wbm:roster", gettext_noop("Roster"), frozenset({Role.COORDINATOR})),
+)
 """Pages of the suite that stand in the menu, with those they are for."""
 
 

@@ -22,6 +22,11 @@ def use(course: Course) -> None:
     _courses[:] = [course]
 
 
+def forget() -> None:
+    """Play no course."""
+    _courses.clear()
+
+
 def current() -> Course:
     """Return the course; raises `NoCourse`."""
     if not _courses:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from course_export.preview.loaded import current_or_none
+from course_export.preview.watching import watch
 from xblocks.core.errors import Refusal
 from xblocks.host.answers import refusal_response
 
@@ -23,6 +24,18 @@ POLICY = "; ".join(
     ]
 )
 """Nothing is loaded from elsewhere, also not the web fonts some blocks ask for."""
+
+
+class FreshCourse:
+    """Plays the archive as it lies on the disk now."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the archive, then answer."""
+        watch.look()
+        return self.get_response(request)
 
 
 class ReaderLanguage:

@@ -81,9 +81,11 @@ def prepare(archive: Path) -> None:
     django.setup()
     from course_export.preview import start
     from course_export.preview.block_types import warm_up
+    from course_export.preview.watching import watch
 
     start.migrate()
     start.open_course(archive)
+    watch.begin(archive)
     warm_up()
 
 

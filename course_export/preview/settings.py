@@ -25,6 +25,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "course_export.preview.middleware.OnlyFromHere",
+    "course_export.preview.middleware.FreshCourse",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "course_export.preview.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",

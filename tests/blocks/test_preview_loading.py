@@ -11,15 +11,18 @@ from django.test import Client
 from django.utils import translation
 
 from course_export.build import build
+from course_export.olx.archive import pack
 from course_export.olx.reader import UnusableArchive
 from course_export.preview import block_types, start
 from course_export.preview.course import Course
+from course_export.preview.loaded import current
 from course_export.preview.loading import load_course
 from course_export.preview.models import Completion
 from course_export.preview.outline import playable
 from course_export.preview.placeholders import BrokenBlock, MissingBlock
 from course_export.preview.reading import read_block
 from course_export.preview.rendering import strip_foreign_imports
+from course_export.preview.watching import Watch
 from tests import personas, sample_course
 from xblocks.exercises.records import Exercise
 
@@ -256,3 +259,35 @@ def test_reading_a_block_does_not_depend_on_the_readers_language(tmp_path: Path)
     with translation.override("en"):
         fields = read_block(course, course.by_name("text")).fields
     assert "Zuhören" in fields["data"]
+
+
+@pytest.mark.django_db
+def test_an_archive_built_again_is_played_at_the_next_look(
+    tmp_path: Path, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive = tmp_path / "course.tar.gz"
+    watch = Watch()
+
+    def build_again(title: str) -> None:
+        files = {path: text.encode() for path, text in sample_course.files().items()}
+        policy = files["policies/2027/policy.json"].decode()
+        files["policies/2027/policy.json"] = policy.replace("Probekurs", title).encode()
+        pack(files, archive)
+
+    build_again("Erster")
+    first = start.open_course(archive)
+    watch.begin(archive)
+    watch.look()
+    assert current() is first
+    build_again("Zweiter Versuch")
+    watch.look()
+    assert current().title.startswith("Zweiter Versuch")
+    second = current()
+    archive.write_bytes(b"broken")
+    watch.look()
+    watch.look()
+    assert current() is second
+    assert caplog.text.count("is not played") == 1
+    archive.unlink()
+    watch.look()
+    assert current() is second

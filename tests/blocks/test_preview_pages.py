@@ -342,7 +342,7 @@ def test_pages_of_the_suite_stand_in_the_preview(course: Course, client: Client)
 
 
 def test_without_a_course_the_page_says_what_to_do(client: Client) -> None:
-    loaded._courses.clear()
+    loaded.forget()
     response = client.get("/")
     assert response.status_code == 404
     assert response.headers["X-WBM-Refusal"] == "no_course"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +24,7 @@ PIECES = settings.HERE / "templates" / "preview" / "pieces"
 
 @require_safe
 @ensure_csrf_cookie
+@transaction.non_atomic_requests
 def events(request: HttpRequest) -> HttpResponse:
     """Show what blocks reported lately, newest first."""
     if not chrome_of(request).is_author:
@@ -35,6 +37,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
+@transaction.non_atomic_requests
 def style(request: HttpRequest) -> HttpResponse:
     """Show every piece of the design system with its markup."""
     return render(request, "preview/style.html", {"pieces": _pieces()})

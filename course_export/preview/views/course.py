@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from xblocks.core.errors import NotFound
 
 @require_safe
 @ensure_csrf_cookie
+@transaction.non_atomic_requests
 def outline(request: HttpRequest) -> HttpResponse:
     """Show the plan of the course and the next step."""
     course = current()
@@ -57,6 +59,7 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@transaction.non_atomic_requests
 def jump(_request: HttpRequest, name: str) -> HttpResponse:
     """Lead a ``jump_to_id`` link to the unit the block stands in."""
     return _to_unit(current(), current().by_name(name))

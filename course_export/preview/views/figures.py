@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -17,6 +18,7 @@ from xblocks.core.people import Role
 
 @require_safe
 @ensure_csrf_cookie
+@transaction.non_atomic_requests
 def progress(request: HttpRequest) -> HttpResponse:
     """Show what one has done and what came of it."""
     if not request.user.is_authenticated:
@@ -32,6 +34,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
+@transaction.non_atomic_requests
 def grades(request: HttpRequest) -> HttpResponse:
     """Show the points of all trainees to those who look after them."""
     if not chrome_of(request).sees_grades:

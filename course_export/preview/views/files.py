@@ -6,6 +6,7 @@ import mimetypes
 from functools import cache
 
 from django.contrib.staticfiles import finders
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -15,6 +16,7 @@ from xblocks.core.errors import NotFound
 
 
 @require_safe
+@transaction.non_atomic_requests
 def asset(_request: HttpRequest, path: str) -> HttpResponse:
     """Send a file of the course."""
     course = current()
@@ -26,6 +28,7 @@ def asset(_request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+@transaction.non_atomic_requests
 def static_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send a static file of an app; browsers ask again each time and mostly hear "unchanged"."""
     folder = _folder(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -62,6 +63,7 @@ def handler_noauth(
 
 
 @require_safe
+@transaction.non_atomic_requests
 def captions(request: HttpRequest, usage_key: str, language: str) -> HttpResponse:
     """Send the words of a film as the browser's player reads them."""
     runtime = PreviewRuntime(current(), request.user)
@@ -77,6 +79,7 @@ def captions(request: HttpRequest, usage_key: str, language: str) -> HttpRespons
 
 
 @require_safe
+@transaction.non_atomic_requests
 def resource(_request: HttpRequest, tag: str, path: str) -> HttpResponse:
     """Send a file out of a block's package."""
     return _package_file(block_class(tag), path)
