@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from course_export.preview import start
 from course_export.preview.course import Course
+from course_export.preview.loaded import current
 from tests import live, sample_course
 
 FLAGS = [
@@ -98,7 +99,7 @@ def visit(chromium: Browser, server: str, course: Course) -> Iterator[Visit]:
             viewport={"width": width, "height": 900}, base_url=server, locale="de-DE"
         )
         contexts.append(context)
-        cookies = live.cookies_of(course, who, nth, language)
+        cookies = live.cookies_of(current(), who, nth, language)
         context.add_cookies(
             [{"name": name, "value": value, "url": server} for name, value in cookies.items()]
         )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from course_export.build import build
+from course_export.preview import start
 from course_export.preview.course import Course
 from tests import personas
 from tests.browser.conftest import DESKTOP, PHONE, Visit
@@ -59,6 +62,19 @@ def test_every_page_is_accessible(
             page.set_viewport_size({"width": width, "height": 900})
             assert_accessible(page)
             shot(page, f"preview-{name}-{language}-{width}")
+
+
+def test_pages_of_the_whole_course_are_accessible(
+    visit: Visit, assert_accessible: Check, shot: Shot, tmp_path: Path
+) -> None:
+    start.open_course(build("de", tmp_path).path)
+    page = visit("/", "coordinator")
+    for name, address in {"plan": "/", "talk": "/unit/unit-r1/", "points": "/grades/"}.items():
+        page.goto(address)
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_accessible(page)
+            shot(page, f"preview-whole-{name}-{width}")
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
