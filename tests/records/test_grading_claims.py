@@ -20,6 +20,7 @@ from xblocks.grading.refusals import (
     NotWaiting,
     OwnWork,
 )
+from xblocks.notices.records import Notice
 
 HOURS_8 = timedelta(hours=8)
 LATER = NOW + HOURS_8
@@ -68,6 +69,19 @@ def test_a_stale_claim_is_taken_over_from_the_one_who_was_named(made: Course, wo
     service.claim(first, work.pk, NOW)
     assert service.take_over(second, work.pk, first.user_id, LATER) == LATER + HOURS_8
     assert holder(work) == second.user_id
+
+
+def test_who_was_relieved_is_told_and_nobody_else(made: Course, work: Work) -> None:
+    first, second = made.trainer("Tom"), made.trainer("Tina")
+    service.claim(first, work.pk, NOW)
+    with pytest.raises(ClaimHeld):
+        service.take_over(second, work.pk, first.user_id, NOW)
+    assert not Notice.objects.exists()
+    service.take_over(second, work.pk, first.user_id, LATER)
+    service.take_over(second, work.pk, second.user_id, LATER + HOURS_8)
+    (notice,) = Notice.objects.all()
+    assert (notice.person_id, notice.kind) == (first.person_id, "claim_taken_over")
+    assert notice.link.endswith(f"/grading/{work.pk}/")
 
 
 def test_nobody_takes_over_from_another_than_was_named(made: Course, work: Work) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
@@ -13,6 +14,8 @@ from xblocks.grading.domain import CLAIM_LASTS, Status
 from xblocks.grading.reach import graded_work, names_of
 from xblocks.grading.records import Work
 from xblocks.grading.refusals import ClaimHeld, ClaimLost, ClaimStale, ForAJury, NotWaiting
+from xblocks.notices import service as notices
+from xblocks.roster.records import Person
 
 
 @transaction.atomic
@@ -56,17 +59,19 @@ def release(actor: Actor, work_id: int) -> None:
 
 @transaction.atomic
 def take_over(actor: Actor, work_id: int, holder_id: int, now: datetime) -> datetime:
-    """Hold a work whose claim by `holder_id` has run out; return until when.
+    """Hold a work whose claim by `holder_id` has run out; return until when. They are told.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `OwnWork`, `ForAJury`, `NotWaiting`,
     `ClaimHeld`, `ClaimStale` (somebody else let it run out meanwhile), `ClaimLost` (nobody
     holds it any more).
     """
     require_own_hand(actor, Action.GRADE)
-    _claimable(actor, work_id)
+    work = _claimable(actor, work_id)
     stale = Q(claimed_by=holder_id, claimed_until__lte=now)
     if not _hold(actor, work_id, now, stale):
         raise _reason(work_id, now)
+    if holder_id != actor.user_id:
+        _tell(work, holder_id, now)
     return now + CLAIM_LASTS
 
 
@@ -77,9 +82,24 @@ def hold_on(actor: Actor, work_id: int, now: datetime) -> datetime:
     return now + CLAIM_LASTS
 
 
-def _claimable(actor: Actor, work_id: int) -> None:
-    if graded_work(actor, work_id).seats:
+def _claimable(actor: Actor, work_id: int) -> Work:
+    work = graded_work(actor, work_id)
+    if work.seats:
         raise ForAJury
+    return work
+
+
+def _tell(work: Work, holder_id: int, now: datetime) -> None:
+    """Tell who held a work that somebody else does now."""
+    people = Person.objects.filter(course_key=work.course_key, user=holder_id)
+    notices.tell(
+        work.course_key,
+        list(people.values_list("id", flat=True)),
+        notices.CLAIM_TAKEN_OVER,
+        link=reverse("wbm:grading_work", args=[work.course_key, work.pk]),
+        params={"title": work.title},
+        now=now,
+    )
 
 
 def _hold(actor: Actor, work_id: int, now: datetime, allowed: Q) -> bool:

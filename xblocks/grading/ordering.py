@@ -94,13 +94,15 @@ def first_places(wanted: Slice, limit: int) -> list[Place]:
 
 def count_up_to(wanted: Slice, limit: int) -> int:
     """Return how many rows a slice has, but count no further than `limit`, in one statement."""
-    return len(_merged(wanted, limit, "id", "LIMIT %s"))
+    return len(_merged(wanted, limit, "id", "LIMIT %s", ordered=False))
 
 
-def _merged(wanted: Slice, limit: int, columns: str, end: str) -> list[tuple[Any, ...]]:
+def _merged(
+    wanted: Slice, limit: int, columns: str, end: str, *, ordered: bool = True
+) -> list[tuple[Any, ...]]:
     parts: list[str] = []
     params: list[Any] = []
-    for sql, values in _parts(wanted, limit):
+    for sql, values in _parts(wanted, limit, ordered=ordered):
         parts.append(f"SELECT {columns} FROM ({sql}) AS part{len(parts)}")  # noqa: S608
         params += values
     if not parts:
@@ -110,9 +112,10 @@ def _merged(wanted: Slice, limit: int, columns: str, end: str) -> list[tuple[Any
         return list(cursor.fetchall())
 
 
-def _parts(wanted: Slice, limit: int) -> Iterator[tuple[str, list[Any]]]:
+def _parts(wanted: Slice, limit: int, *, ordered: bool) -> Iterator[tuple[str, list[Any]]]:
     """Yield one statement for each index range to read, with its values."""
     column, order = wanted.sort.value, _order(wanted)
+    sorting = f"ORDER BY {column}{order}, id{order} " if ordered else ""
     for district, shelf in product(wanted.districts, wanted.shelves):
         for range_sql, range_values in _ranges(wanted):
             where = ["district_id = %s", "shelf = %s", *range_sql]
@@ -126,7 +129,7 @@ def _parts(wanted: Slice, limit: int) -> Iterator[tuple[str, list[Any]]]:
             # Column and order come from the enum above, everything else is a parameter.
             yield (
                 f"SELECT {column} AS place, id FROM wbm_work WHERE {' AND '.join(where)} "  # noqa: S608
-                f"ORDER BY {column}{order}, id{order} LIMIT %s",
+                f"{sorting}LIMIT %s",
                 [*values, limit],
             )
 
