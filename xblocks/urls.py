@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xblocks.grading.desk import addresses as grading
 from xblocks.notices import desk as notices
 from xblocks.roster.desk import files, people, person, places
 from xblocks.transfer_project.desk import files as project_files
@@ -52,4 +53,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(field + "upload/", project_files.upload, name="project_upload"),
     path(field + "upload/<str:upload_id>/finish/", project_files.finish, name="project_finish"),
     path(field + "upload/<str:upload_id>/<int:number>/", project_files.part, name="project_part"),
+    *grading.patterns,
 ]

@@ -18,10 +18,13 @@ from course_export.preview import start
 from course_export.preview.course import Course
 from tests import sample_course
 from tests.personas import be
-from xblocks.core.definitions import BLOCK_TYPES
+from tests.unit import milestone_samples
+from xblocks.core.definitions import BLOCK_TYPES, canonical, fingerprint
 from xblocks.core.people import Role
 from xblocks.core.permissions import PERMISSIONS, Action
+from xblocks.exercises.service import Snapshot, record
 from xblocks.roster.records import Company, District, Person
+from xblocks.transfer_project.definition import Milestone
 from xblocks.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,29 @@ PAGES = {
     "inbox_read_all": Action.SEE_INBOX,
     "inbox_open": Action.SEE_INBOX,
     "inbox_read": Action.SEE_INBOX,
+    "grading": Action.SEE_GRADES,
+    "grading_next": Action.GRADE,
+    "grading_mine": Action.SIT_IN_JURY,
+    "grading_comments": Action.GRADE,
+    "grading_choose": Action.GRADE,
+    "grading_keep": Action.GRADE,
+    "grading_forget": Action.GRADE,
+    "grading_use": Action.GRADE,
+    "grading_downloads": Action.SEE_GRADES,
+    "grading_works": Action.GRADE,
+    "grading_grades": Action.SEE_GRADES,
+    "grading_work": Action.SIT_IN_JURY,
+    "grading_draft": Action.SIT_IN_JURY,
+    "grading_decide": Action.GRADE,
+    "grading_hold": Action.GRADE,
+    "grading_seat": Action.SIT_IN_JURY,
+    "grading_jury": Action.GRADE,
+    "grading_note": Action.GRADE,
+    "grading_files": Action.GRADE,
+    "grading_file": Action.SIT_IN_JURY,
+    "grading_file_gone": Action.GRADE,
+    "grading_history": Action.SEE_GRADES,
+    "results_file": Action.SEE_RESULTS,
     "roster": Action.SEE_ROSTER,
     "roster_export": Action.SEE_ROSTER,
     "roster_template": Action.SEE_ROSTER,
@@ -104,11 +130,38 @@ def address(course: Course, name: str) -> str:
         "course_key": str(course.key),
         "person_id": Person.objects.earliest("pk").pk,
         "name": "left",
+        "step": "claim",
+        "work_id": 1,
+        "file_id": 1,
+        "comment_id": 1,
         "notice_id": 1,
+        "usage_key": a_milestone(course),
+        "company": Company.objects.earliest("pk").pk,
+        "number": 1,
+        "field": "map" if name in {"project_upload", "project_finish", "project_part"} else "aim",
+        "upload_id": "none",
         "place_id": (District if name == "roster_district" else Company).objects.earliest("pk").pk,
     }
     wanted = pattern.pattern.converters
     return reverse(f"wbm:{name}", kwargs={each: known[each] for each in wanted})
+
+
+def a_milestone(course: Course) -> str:
+    """The usage key of a milestone, put into the register when it is not there."""
+    definition = Milestone.model_validate(milestone_samples.data())
+    key = sample_course.usage("wbm_transfer_project", "m1")
+    record(
+        Snapshot(
+            course_key=str(course.key),
+            usage_key=key,
+            block_type="wbm_transfer_project",
+            kind="milestone",
+            title="M1",
+            definition=canonical(definition),
+            definition_hash=fingerprint(definition),
+        )
+    )
+    return key
 
 
 def block_classes() -> dict[str, type[XBlock]]:

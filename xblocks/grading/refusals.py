@@ -125,6 +125,16 @@ class ReasonMissing(Invalid):
     sentence = gettext_noop("This differs from the rule. Please give your reason.")
 
 
+class SuggestionChanged(Conflict):
+    """The levels come to another decision than the one that was marked by the rule before."""
+
+    code = "suggestion_changed"
+    sentence = gettext_noop(
+        "By the levels you chose, the rule now says something else. "
+        "Look at the decision and confirm it."
+    )
+
+
 class DeviationWithoutReason(Invalid):
     """Points for one member differ from the team's and nobody says why."""
 
@@ -172,6 +182,13 @@ class TextMissing(Invalid):
 
     code = "text_missing"
     sentence = gettext_noop("Please write something first.")
+
+
+class NoFile(Invalid):
+    """A form for files without one."""
+
+    code = "no_file"
+    sentence = gettext_noop("Please choose a file first.")
 
 
 class ReviewedMeanwhile(Conflict):

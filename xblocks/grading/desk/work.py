@@ -1,0 +1,211 @@
+"""One work before its grader: the work beside the sheet, or what was decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from xblocks.core.errors import Refusal
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, may
+from xblocks.core.rubric import Rubric
+from xblocks.grading import service
+from xblocks.grading.desk import sheet
+from xblocks.grading.desk.asking import filters_of, query_of
+from xblocks.grading.desk.beside import file_hint
+from xblocks.grading.desk.jury_shown import agreement_of, guests_of
+from xblocks.grading.desk.words import DECISION_NAMES, status_badge
+from xblocks.grading.drafts import Draft
+from xblocks.grading.feedback import GivenFile, files_for_graders
+from xblocks.grading.jury import TakenSeat
+from xblocks.grading.opening import OpenedWork
+from xblocks.grading.presenters import days_to_revise, presenter_of
+from xblocks.grading.refusals import DraftConflict
+from xblocks.grading.service import Rating, Status
+from xblocks.host.dates import course_zone, day_of, long_date
+from xblocks.host.translation import translated
+from xblocks.roster.entrance import desk_page, for_actor
+
+NOTICES = {
+    "decided": gettext_lazy("Decided. The team reads the review below from now on."),
+    "submitted": gettext_lazy("Your rating is with the jury. You see the others' once all are in."),
+    "began": gettext_lazy("You hold this work until %(until)s. Every change prolongs it."),
+    "noted": gettext_lazy("Your note is there. Only graders read it."),
+    "saved": gettext_lazy("Saved."),
+}
+
+
+@require_safe
+@for_actor
+def work(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
+    """Show a work; looking claims nothing."""
+    return work_page(request, actor, work_id)
+
+
+def work_page(
+    request: HttpRequest,
+    actor: Actor,
+    work_id: int,
+    *,
+    rating: Rating | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """Show a work; `rating` is what was entered and refused, `refusal` says why."""
+    now = timezone.now()
+    opened = service.open_work(actor, work_id, now)
+    filters = filters_of(request.GET)
+    files = files_for_graders(actor, [opened.work])
+    draft = replace(opened.draft, rating=rating or opened.draft.rating)
+    context = {
+        "opened": opened,
+        "work": opened.work,
+        "stage": stage_of(opened),
+        "handed_in": long_date(opened.work.handed_in_at),
+        "due": long_date(opened.work.due),
+        "held_until": _time(opened.work.claimed_until, now),
+        "badge": status_badge(Status(opened.work.status)),
+        "work_html": presenter_of(opened.work.block_type).html(
+            opened.work, dict(opened.definition), actor
+        ),
+        "query": query_of(filters),
+        "notice": _notice(request, opened, now),
+        "may_grade": may(actor, Action.GRADE),
+        "again": "again" in request.GET,
+        **_sheet(opened, rating, request, files),
+        **_jury(actor, opened),
+        **standing(opened.rubric, draft, now, refusal),
+    }
+    status = refusal.status if refusal else 200
+    return desk_page(request, actor, "wbm/grading/work.html", status=status, **context)
+
+
+def stage_of(opened: OpenedWork) -> str:
+    """Return what can be done with a work now."""
+    status = Status(opened.work.status)
+    if status in {Status.PASSED, Status.FAILED, Status.RETURNED}:
+        return "decided"
+    if status is not Status.WAITING:
+        return "gone"
+    if opened.jury is not None:
+        return "jury"
+    if opened.mine:
+        return "mine"
+    if not opened.holder:
+        return "free"
+    return "stale" if opened.stale else "held"
+
+
+def standing(
+    rubric: Rubric | None, draft: Draft, now: datetime, refusal: Refusal | None = None
+) -> dict[str, Any]:
+    """Return what stands under the sheet: points, suggestion, what is saved and what is not."""
+    conflict = refusal if isinstance(refusal, DraftConflict) else None
+    tally = sheet.tally_of(rubric, draft.rating, draft.suggested)
+    return {
+        "tally": tally,
+        "version": draft.version,
+        "based_on": draft.based_on,
+        "saved": _time(draft.saved_at, now) if draft.version else "",
+        "sentence": translated(refusal.message) if refusal else "",
+        "problems": getattr(refusal, "criteria", ()),
+        "code": refusal.code if refusal else "",
+        "theirs": _differences(rubric, draft.rating, conflict.stored) if conflict else (),
+        "stored_version": conflict.version if conflict else None,
+    }
+
+
+def _sheet(
+    opened: OpenedWork, rating: Rating | None, request: HttpRequest, files: list[GivenFile]
+) -> dict[str, Any]:
+    shown = rating or opened.draft.rating
+    if rating is None and "proposal" in request.GET and opened.jury and opened.jury.agreement:
+        rows = opened.jury.agreement.criteria
+        shown = replace(shown, levels={row.criterion: row.proposal for row in rows})
+    reviews = sheet.reviews_of(opened.rubric, opened.reviews)
+    finals = [each for each in reviews if each.given.kind == "final"]
+    return {
+        "criteria": sheet.criteria_of(opened.rubric, shown),
+        "summary": shown.summary,
+        "reason": shown.reason,
+        "choices": sheet.choices_of(shown, opened.draft.suggested, days_to_revise(opened.work)),
+        "members": sheet.members_of(opened, shown),
+        "deviates": bool(shown.deviations),
+        "final": finals[0] if finals else None,
+        "older": finals[1:],
+        "ratings": [each for each in reviews if each.given.kind != "final"],
+        "draft_files": [each for each in files if each.is_draft],
+        "given_files": [each for each in files if not each.is_draft],
+        "file_hint": file_hint(),
+        "library_from": reverse("wbm:grading_choose", args=[opened.work.course_key]),
+    }
+
+
+def _jury(actor: Actor, opened: OpenedWork) -> dict[str, Any]:
+    if opened.jury is None:
+        return {"rates": True, "decides": True}
+    own = next((seat for seat in opened.jury.seats if seat.is_me), None)
+    complete = opened.jury.agreement is not None
+    return {
+        "jury": opened.jury,
+        "own_seat": own,
+        "complete": complete,
+        "rates": own is not None and not own.submitted,
+        "decides": _decides(own, complete=complete),
+        "agreement": agreement_of(opened),
+        "guests": guests_of(actor, opened),
+    }
+
+
+def _decides(own: TakenSeat | None, *, complete: bool) -> bool:
+    return own is not None and own.is_chair and own.submitted and complete
+
+
+def _notice(request: HttpRequest, opened: OpenedWork, now: datetime) -> str:
+    text = str(NOTICES.get(request.GET.get("done", ""), ""))
+    return text % {"until": _time(opened.work.claimed_until, now)} if "%" in text else text
+
+
+def _time(moment: datetime | None, now: datetime) -> str:
+    """Return a moment as short as it is clear: today's with the time alone."""
+    if moment is None:
+        return ""
+    if day_of(moment) != day_of(now):
+        return long_date(moment)
+    return date_format(timezone.localtime(moment, course_zone()), "H:i")
+
+
+def _differences(rubric: Rubric | None, mine: Rating, stored: Rating) -> list[tuple[str, str, str]]:
+    """Return where two drafts differ: what it is about, my words, those stored."""
+    found = []
+    for each in rubric.criteria if rubric else ():
+        pairs = [
+            (
+                gettext("%(criterion)s: level") % {"criterion": each.label},
+                *(str(rating.levels.get(each.id, "–")) for rating in (mine, stored)),
+            ),
+            (each.label, *(rating.comments.get(each.id, "") for rating in (mine, stored))),
+        ]
+        found += pairs
+    found.append((gettext("On the whole"), mine.summary, stored.summary))
+    found.append((gettext("Reason"), mine.reason, stored.reason))
+    found.append((gettext("Decision"), _decision(mine), _decision(stored)))
+    found.append((gettext("Points of single people"), _points(mine), _points(stored)))
+    return [each for each in found if each[1] != each[2]]
+
+
+def _decision(rating: Rating) -> str:
+    if rating.decision is None:
+        return gettext("as the rule says")
+    return str(DECISION_NAMES[rating.decision])
+
+
+def _points(rating: Rating) -> str:
+    return ", ".join(f"{each.points} – {each.reason}" for each in rating.deviations.values())
