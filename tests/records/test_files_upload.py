@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from xblocks.files.limits import Limits
 from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.files.refusals import (
     FileTooLarge,
+    LostOnTheWay,
     MacrosInside,
     PartChanged,
     PartsMissing,
@@ -215,6 +217,26 @@ def test_what_only_the_whole_file_shows_is_refused_at_the_end_and_leaves_nothing
     assert not StoredFile.objects.exists()
     with pytest.raises(UploadGone):
         service.status(KIM, upload.id)
+
+
+def truncate(name: str) -> None:
+    with storage().open(name, "wb"):
+        pass
+
+
+@pytest.mark.parametrize("loss", [lambda name: storage().delete(name), truncate])
+def test_a_part_the_storage_has_lost_ends_the_upload_with_a_sentence(
+    small_parts, folder: Path, loss: Callable[[str], None]
+):
+    upload = begin(TEXT)
+    for number in upload.missing:
+        put(upload, TEXT, number)
+    loss(UploadPart.objects.get(number=2).storage_name)
+    with pytest.raises(LostOnTheWay):
+        service.finish(KIM, upload.id, PLACE)
+    assert objects_in(folder) == set()
+    assert not StoredFile.objects.exists()
+    assert not Upload.objects.exists()
 
 
 @transaction.atomic

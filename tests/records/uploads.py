@@ -73,18 +73,18 @@ class PowerCut(Exception):  # noqa: N818 - it is what happens, not what is wrong
 
 
 class BreakingStorage(FileSystemStorage):
-    """A storage in the file system that breaks off once, at call number `breaks_at`.
+    """A storage in the file system that breaks off at the calls whose numbers are in `breaks_at`.
 
     `when` is ``before`` the call has any effect, ``after`` it had, or ``amid`` saving.
     """
 
     calls = 0
-    breaks_at = 0
+    breaks_at: frozenset[int] = frozenset()
     when = "before"
 
-    def break_at(self, call: int, when: str) -> None:
-        """Arm the storage; 0 never breaks."""
-        self.calls, self.breaks_at, self.when = 0, call, when
+    def break_at(self, *calls: int, when: str = "before") -> None:
+        """Count anew from here, and break at these calls."""
+        self.calls, self.breaks_at, self.when = 0, frozenset(calls), when
 
     def _open(self, name, mode="rb"):
         self._begin()
@@ -124,4 +124,4 @@ class BreakingStorage(FileSystemStorage):
             raise PowerCut
 
     def _breaks(self, when):
-        return self.calls == self.breaks_at and self.when == when
+        return self.calls in self.breaks_at and self.when == when

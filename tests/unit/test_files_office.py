@@ -183,10 +183,15 @@ def test_two_parts_of_one_name_are_refused():
 
 
 def test_the_form_for_giant_archives_is_refused():
+    """A second record may state another directory than the one that was looked at."""
     content = docx()
     end = content.rfind(b"PK\x05\x06")
+    count, length, start = struct.unpack_from("<HLL", content, end + 10)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, start)
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
-    assert refused(content[:end] + locator + content[end:]) is DamagedFile
+    giant = content[:end] + record + locator + content[end:]
+    assert len(zipfile.ZipFile(io.BytesIO(giant)).namelist()) == count
+    assert refused(giant) is DamagedFile
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,11 @@ def test_a_null_anywhere_is_no_text(at: int):
         check(b"a" * at + b"\0" + b"a" * 10, "txt")
 
 
+def test_text_of_two_bytes_a_letter_that_lacks_one_is_no_text():
+    with pytest.raises(UnknownContent):
+        check("Größe".encode("utf-16")[:-1], "txt")
+
+
 def test_the_beginning_may_end_within_a_letter():
     check_beginning(("a" * (HEAD - 1) + "ß").encode()[:HEAD], "txt")
     check_beginning(("\ufeff" + "a" * HEAD).encode("utf-16-le")[: HEAD - 1], "txt")
@@ -183,6 +188,17 @@ def test_a_document_stored_inside_a_pdf_is_no_second_file():
 
 def test_what_a_telephone_writes_behind_a_picture_is_left_alone():
     assert check(jpg() + b"SEFT" + bytes(3000), "jpg") == "image/jpeg"
+
+
+@pytest.mark.parametrize("length", [65_533, 65_534, 65_535, 65_536, 131_071])
+def test_the_end_mark_of_a_picture_is_found_wherever_a_reading_ends(length: int):
+    assert check(jpg(b"\x2a" * length), "jpg") == "image/jpeg"
+
+
+def test_marks_without_a_picture_are_no_picture():
+    scan = samples.segment(0xDA, b"\x01\x01\0\0\x3f\0")
+    with pytest.raises(DamagedFile):
+        check(b"\xff\xd8" + samples.segment(0xE0, b"JFIF\0") + scan + b"\x2a\xff\xd9", "jpg")
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "odt", "png", "jpg"])

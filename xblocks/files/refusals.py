@@ -9,7 +9,7 @@ from xblocks.core.text import gettext_noop
 
 
 class UnwantedFile(Invalid):
-    """The file itself is the reason; sending it again does not help."""
+    """The file itself is the reason, its upload ends; going on with that does not help."""
 
     code = "unwanted_file"
     sentence = gettext_noop("We cannot take this file. Please choose another one.")
@@ -57,6 +57,15 @@ class DamagedFile(UnwantedFile):
     code = "damaged_file"
     sentence = gettext_noop(
         "This file is damaged. Please open it in its program, save it again and choose it again."
+    )
+
+
+class LostOnTheWay(UnwantedFile):
+    """A part that had arrived is gone or has changed in the storage."""
+
+    code = "lost_on_the_way"
+    sentence = gettext_noop(
+        "A part of this file got lost on its way. Please choose the file again."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
+from collections.abc import Iterator
 from typing import IO
 
 from django.conf import settings
@@ -12,8 +13,8 @@ from django.core.files import File
 from django.core.files.storage import Storage, default_storage, storages
 from django.db import IntegrityError, transaction
 
-from xblocks.files.records import StoredFile, Upload
-from xblocks.files.refusals import DamagedFile, FileMissing
+from xblocks.files.records import StoredFile, Upload, UploadPart
+from xblocks.files.refusals import FileMissing, LostOnTheWay
 from xblocks.files.types import check_content, ending_of
 
 log = logging.getLogger(__name__)
@@ -59,14 +60,22 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
     digest = hashlib.sha256()
     for part in upload.parts.order_by("number"):
         own = hashlib.sha256()
-        with storage().open(part.storage_name) as source:
-            for chunk in source.chunks():
-                whole.write(chunk)
-                digest.update(chunk)
-                own.update(chunk)
+        for chunk in _chunks_of(part):
+            whole.write(chunk)
+            digest.update(chunk)
+            own.update(chunk)
         if own.hexdigest() != part.sha256:
-            raise DamagedFile
+            raise LostOnTheWay
     return digest.hexdigest()
+
+
+def _chunks_of(part: UploadPart) -> Iterator[bytes]:
+    try:
+        source = storage().open(part.storage_name)
+    except FileNotFoundError:
+        raise LostOnTheWay from None
+    with source:
+        yield from source.chunks()
 
 
 def _store(upload: Upload, whole: IO[bytes], sha256: str, content_type: str) -> StoredFile:
