@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.core.management import call_command
 
 from course_export.preview.serve import NothingBuilt, PortTaken, latest_archive, run_preview
 from tests import sample_course
@@ -94,3 +95,8 @@ def test_the_preview_serves_greets_and_ends_with_an_interrupt(tmp_path: Path) ->
     server.stdout.close()
     assert "Aylin Demirbas" in greeting
     assert (tmp_path / "data" / "preview.sqlite3").exists()
+
+
+@pytest.mark.django_db
+def test_the_tables_are_those_the_migrations_make() -> None:
+    call_command("makemigrations", "wbm_preview", check_changes=True, dry_run=True, verbosity=0)
