@@ -25,7 +25,7 @@ def test_every_message_of_the_code_is_translated_to_german(package: str, tmp_pat
     subprocess.run(
         [
             *(sys.executable, "-m", "django", "makemessages", "--locale", "de"),
-            *("--keep-pot", "--extension", "html,py", "--verbosity", "0"),
+            *("--keep-pot", "--extension", "html,txt,py", "--verbosity", "0"),
         ],
         cwd=copy,
         env={key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"},
