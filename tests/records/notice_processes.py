@@ -33,6 +33,11 @@ def remind_at_once(processes: int) -> Outcome:
     return Outcome(**own_database.run(__name__, "remind", processes))
 
 
+def send_at_once(processes: int) -> Outcome:
+    """Let processes send the same waiting mails at the same moment."""
+    return Outcome(**own_database.run(__name__, "send", processes))
+
+
 def die_while_sending() -> list[Outcome]:
     """Let a process die in the middle of its mails, others carry on; after each of three steps."""
     return [Outcome(**each) for each in own_database.run(__name__, "die")]
@@ -96,13 +101,21 @@ def _remind(teams: list[list[int]], minutes: int, barrier: Any, results: Any) ->
     results.put(remind(NOW + timedelta(minutes=minutes)).people)
 
 
-def _all_at_once(processes: int) -> Outcome:
-    teams = _prepare(TEAMS)
+def _send(_teams: list[list[int]], minutes: int, barrier: Any, results: Any) -> None:
+    own_database.connect()
+    from tests.records.notice_cases import NOW
+    from xblocks.notices.mailing import send_waiting
+
+    barrier.wait()
+    results.put(send_waiting(NOW + timedelta(minutes=minutes)).sent)
+
+
+def _all_at_once(step: Any, teams: list[list[int]], processes: int, minutes: int) -> Outcome:
+    """Run a step in processes, each of which believes it is `minutes` later than the one before."""
     context = multiprocessing.get_context("spawn")
     barrier, results = context.Barrier(processes, timeout=PATIENCE), context.Queue()
-    # Each believes it is half an hour later than the one before: no quiet time covers it up.
     running = [
-        context.Process(target=_remind, args=(teams, 30 * number, barrier, results), daemon=True)
+        context.Process(target=step, args=(teams, minutes * number, barrier, results), daemon=True)
         for number in range(processes)
     ]
     for process in running:
@@ -111,6 +124,23 @@ def _all_at_once(processes: int) -> Outcome:
     for process in running:
         process.join()
     return _outcome(said)
+
+
+def _told(teams: list[list[int]]) -> list[list[int]]:
+    """Tell everybody something, as a process that dies before the mails."""
+    from django.db import connection, transaction
+
+    from tests.records.notice_cases import NOW
+    from tests.records.roster_people import COURSE
+    from xblocks.notices.kinds import WORK_DECIDED
+    from xblocks.notices.telling import tell
+
+    with transaction.atomic():
+        for number, people in enumerate(teams):
+            link, params = f"/m3/{number}/", {"title": "M3"}
+            tell(str(COURSE), people, WORK_DECIDED, link=link, params=params, now=NOW)
+        connection.run_on_commit.clear()
+    return teams
 
 
 def _tell_and_die(people: list[int]) -> None:
@@ -157,7 +187,11 @@ def _outcome(said: int) -> Outcome:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "remind":
-        json.dump(asdict(_all_at_once(int(sys.argv[2]))), sys.stdout)
-    else:
+    if sys.argv[1] == "die":
         json.dump([asdict(each) for each in _dead()], sys.stdout)
+    elif sys.argv[1] == "send":
+        made = _told(_prepare(TEAMS))
+        json.dump(asdict(_all_at_once(_send, made, int(sys.argv[2]), 0)), sys.stdout)
+    else:  # half an hour apart: no quiet time covers up what is done twice
+        made = _prepare(TEAMS)
+        json.dump(asdict(_all_at_once(_remind, made, int(sys.argv[2]), 30)), sys.stdout)

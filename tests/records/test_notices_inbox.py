@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.records.notice_cases import LINK, NOW, ids, mail_into, people, tell_decided
 from tests.records.roster_people import COURSE, acting, stored
@@ -27,9 +28,11 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
-def _people(settings: Any, tmp_path: Path) -> None:
+def _people(settings: Any, tmp_path: Path) -> Iterator[None]:
     people()
     mail_into(settings, tmp_path)
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -171,6 +174,7 @@ def test_the_page_shows_what_waits_and_marks_it(client: Client, mira: Actor) -> 
     assert "<html" not in part
     assert "M3 &lt;b&gt;" in part
     assert page("inbox_read", notice) not in part
+    assert 'hx-swap-oob="outerHTML:.wbm-bell"' in part
     assert service.unread(mira) == 0
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.records.notice_cases import NOW, ids, mail_into, people
-from tests.records.notice_processes import die_while_sending
+from tests.records.notice_processes import TEAMS, die_while_sending, send_at_once
 from tests.records.roster_people import COURSE, stored
 from xblocks.core.people import Actor, Role
 from xblocks.notices import service
@@ -172,3 +172,10 @@ def test_a_process_killed_between_row_and_mail_loses_none() -> None:
     assert (killed.said, killed.rows, killed.mails) == (9, 6, 2)
     assert (at_once.said, at_once.mails) == (3, 5)
     assert (later.said, later.mails, later.twice) == (1, 6, 0)
+
+
+def test_processes_that_send_at_once_send_each_mail_once() -> None:
+    outcome = send_at_once(3)
+    # Everybody has one notice; whoever was late found nothing left.
+    assert outcome.said == outcome.rows == outcome.mails == 2 * TEAMS
+    assert outcome.twice == 0

@@ -231,6 +231,22 @@ def test_a_mail_that_fails_again_and_again_is_given_up(commit: Commit, settings:
     assert service.unread(_as(person)) == 1
 
 
+def broken_face(_course_key: Any) -> tuple[str, str]:
+    raise LookupError("the platform is being updated")
+
+
+def test_an_error_while_writing_the_mail_breaks_nothing(
+    commit: Commit, folder: Path, settings: Any
+) -> None:
+    settings.WBM_COURSE_FACE = f"{__name__}.broken_face"
+    with commit():
+        tell_decided("mira")
+    assert service.unread(_as(stored("mira@example.org"))) == 1
+    assert not mails(folder)
+    mail_into(settings, folder)
+    assert send_waiting(NOW + LEASE).sent == len(mails(folder)) == 1
+
+
 def test_a_mail_lost_between_commit_and_sending_goes_out_once(folder: Path) -> None:
     tell_decided("mira")  # and the process ends before what was to happen after the commit
     assert not mails(folder)

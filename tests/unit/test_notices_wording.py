@@ -51,7 +51,8 @@ def test_what_does_not_fit_is_refused(params: dict[str, Any]) -> None:
 
 @given(st.text())
 def test_a_title_stays_one_line_and_what_it_is(title: str) -> None:
-    shown = worded("work_decided", packed(WORK_DECIDED, {"title": title})).title
+    with translation.override("en"):
+        shown = worded("work_decided", packed(WORK_DECIDED, {"title": title})).title
     assert len(shown.splitlines()) == 1
     line = " ".join(title.split())
     assert shown == f"Reviewed: {line}" if len(line) <= 200 else shown.endswith("…")

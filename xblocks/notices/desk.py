@@ -59,15 +59,24 @@ def bell(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponse(bell_html(actor))
 
 
-def bell_html(actor: Actor) -> SafeString:
-    """Return the way to the inbox with the number of unread notices, for blocks and heads."""
-    context = {"course_key": actor.course_key, "unread": use_cases.unread(actor)}
+def bell_html(actor: Actor, *, again: bool = False) -> SafeString:
+    """Return the way to the inbox with the number of unread notices, for blocks and heads.
+
+    `again` is for answers of htmx: it takes the place of every bell on the page.
+    """
+    context = {
+        "course_key": actor.course_key,
+        "unread": use_cases.unread(actor),
+        "again": again,
+    }
     return render_to_string("wbm/notices/bell.html", context)
 
 
 def _after(request: HttpRequest, actor: Actor) -> HttpResponse:
     if is_part(request):
-        return _page(request, actor)
+        answer = _page(request, actor)
+        answer.write(bell_html(actor, again=True))
+        return answer
     return redirect(reverse("wbm:inbox", args=[actor.course_key]))
 
 
