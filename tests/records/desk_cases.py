@@ -48,8 +48,8 @@ def form(response: Any, **changes: Any) -> dict[str, Any]:
     sent: dict[str, Any] = {
         "version": context["version"],
         "seen_review": context["based_on"],
-        "suggested": context["tally"].suggested.value,
-        "decision": next(each.decision.value for each in context["choices"] if each.chosen),
+        "suggested": context["tally"].suggested or "",
+        "decision": next((each.decision for each in context["choices"] if each.chosen), None),
         "summary": context["summary"],
         "reason": context["reason"],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +22,7 @@ from xblocks.grading import feedback, service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
 from xblocks.grading.desk.words import points_text, status_badge
+from xblocks.grading.notes import Note
 from xblocks.grading.opening import History
 from xblocks.grading.presenters import rubric_of
 from xblocks.grading.reach import graded_work, seen_work
@@ -54,7 +57,7 @@ def note(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         actor,
         "wbm/grading/notes.html",
         status=refusal.status if refusal else 200,
-        opened={"notes": service.notes(actor, work_id)},
+        notes=notes_shown(service.notes(actor, work_id)),
         work={"pk": work_id},
         query=query_of(filters_of(request.GET)),
         note_text=text if refusal else "",
@@ -158,6 +161,11 @@ def _files(
         file_hint=file_hint(),
     )
     return _marked(response, refusal)
+
+
+def notes_shown(notes: Iterable[Note]) -> list[tuple[Note, str]]:
+    """Return notes with when they were left, in words."""
+    return [(each, long_date(each.at)) for each in notes]
 
 
 def file_hint() -> str:

@@ -62,7 +62,7 @@ def guests_of(actor: Actor, opened: OpenedWork) -> list[tuple[int, str, str]]:
 
 def _words(spread: int) -> tuple[str, str]:
     if spread == 0:
-        return gettext("all the same"), "good"
+        return gettext("the same"), "good"
     if spread == 1:
-        return gettext("close together"), ""
-    return gettext("far apart – talk about it"), "attention"
+        return gettext("close"), ""
+    return gettext("far apart"), "attention"

@@ -82,6 +82,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         many_wait_long=page.counters.long_waiting >= COUNTED_UP_TO,
         long=query_of(replace(filters, view=View.WAITING, min_days=7)),
         notice=NOTICES.get(request.GET.get("notice", "")),
+        several_districts=len(page.districts) > 1,
         may_grade=may(actor, Action.GRADE),
     )
 

@@ -63,14 +63,14 @@ class Choice:
 class Tally:
     """What the levels come to; `missing` and `failed` hold labels of criteria.
 
-    `points` is empty for a work without rubric.
+    `points` is empty for a work without rubric, `suggested` None as long as levels are missing.
     """
 
     points: str
     pass_points: int
     missing: tuple[str, ...]
     failed: tuple[str, ...]
-    suggested: Decision
+    suggested: Decision | None
     suggested_name: str
 
 
@@ -82,18 +82,19 @@ def criteria_of(rubric: Rubric | None, rating: Rating | GivenReview) -> list[Cri
 def tally_of(rubric: Rubric | None, rating: Rating, suggested: Decision) -> Tally:
     """Return what a rating comes to; levels that do not exist count as missing."""
     assessment = _assessed(rubric, rating)
+    by_rule = suggested if assessment is None or assessment.complete else None
     labels = {each.id: each.label for each in (rubric.criteria if rubric else ())}
     return Tally(
         points=points_text(assessment.points) if assessment else "",
         pass_points=rubric.pass_points if rubric else 0,
         missing=tuple(labels[each] for each in assessment.missing) if assessment else (),
         failed=tuple(labels[each] for each in assessment.failed_musts) if assessment else (),
-        suggested=suggested,
-        suggested_name=str(DECISION_NAMES[suggested]),
+        suggested=by_rule,
+        suggested_name=str(DECISION_NAMES[by_rule]) if by_rule else "",
     )
 
 
-def choices_of(rating: Rating, suggested: Decision, revise_days: int) -> list[Choice]:
+def choices_of(rating: Rating, suggested: Decision | None, revise_days: int) -> list[Choice]:
     """Return the decisions; the one that is suggested is chosen unless another one was."""
     hints = {
         Decision.PASSED: gettext("The team is done with this."),

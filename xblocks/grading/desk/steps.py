@@ -19,13 +19,12 @@ from xblocks.grading import service
 from xblocks.grading.desk.asking import filters_of, number, query_of
 from xblocks.grading.desk.form import decision_of, rating_of, version_of
 from xblocks.grading.desk.queue import lead_to_next
-from xblocks.grading.desk.work import standing, work_page
+from xblocks.grading.desk.work import rated, standing, work_page
 from xblocks.grading.drafts import Draft
 from xblocks.grading.presenters import rubric_of
 from xblocks.grading.reach import graded_work
 from xblocks.grading.records import Work
 from xblocks.grading.refusals import SuggestionChanged
-from xblocks.grading.service import Rating
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 Step = Callable[[Actor, int, HttpRequest, datetime], str]
@@ -103,14 +102,13 @@ def _save(request: HttpRequest, actor: Actor, work_id: int, now: datetime) -> tu
 
 
 def _check_seen(request: HttpRequest, saved: Draft) -> None:
-    """Refuse a decision that follows the rule when the rule now says something else.
+    """Refuse a decision that follows the rule when the rule now says something not seen yet.
 
     Without scripts the page does not follow the levels, and nobody shall decide unseen.
     """
     if saved.assessment is not None and not saved.assessment.complete:
         return
-    marked = decision_of(request.POST)
-    if saved.rating.decision is None and marked not in {None, saved.suggested}:
+    if saved.rating.decision is None and decision_of(request.POST) is not saved.suggested:
         raise SuggestionChanged
 
 
@@ -212,27 +210,29 @@ def _who(request: HttpRequest) -> int:
 def _refused(request: HttpRequest, actor: Actor, work_id: int, refusal: Refusal) -> HttpResponse:
     """Answer with what was entered and the reason, and keep both in sight."""
     work = graded_work(actor, work_id)
-    entered = _entered(request, work)
-    if not is_part(request):
-        response = work_page(request, actor, work_id, rating=entered, refusal=refusal)
-    else:
-        kept = service.draft(actor, work_id)
-        shown = replace(
-            kept, rating=entered or kept.rating, version=version_of(request.POST, "version")
-        )
+    shown = _entered(request, work, service.draft(actor, work_id))
+    if is_part(request):
         response = _standing_part(request, actor, work, shown, timezone.now(), refusal)
+    else:
+        response = work_page(request, actor, work_id, entered=shown, refusal=refusal)
     response["X-WBM-Refusal"] = refusal.code
     return response
 
 
-def _entered(request: HttpRequest, work: Work) -> Rating | None:
-    """Return what was entered, if there is a form and it can be read."""
+def _entered(request: HttpRequest, work: Work, kept: Draft) -> Draft:
+    """Return the draft as it was entered: what is not kept still has the version it was shown with.
+
+    Otherwise the next attempt would overwrite what somebody saved elsewhere.
+    """
     if "version" not in request.POST:
-        return None
+        return kept
     try:
-        return rating_of(request.POST, rubric_of(work.block_type, work.definition_hash))
+        rating = rating_of(request.POST, rubric_of(work.block_type, work.definition_hash))
     except Refusal:
-        return None
+        return replace(kept, version=version_of(request.POST), saved_at=None)
+    if rating == kept.rating:
+        return kept
+    return replace(rated(kept, work, rating), version=version_of(request.POST), saved_at=None)
 
 
 def _standing_part(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -39,18 +39,21 @@ class Badge(NamedTuple):
 
 
 def points_text(points: Fraction | Decimal) -> str:
-    """Return points of 100, rounded down to a hundredth: 59.99 never looks like 60."""
+    """Return points of 100, to a hundredth.
+
+    Points differ by at least 1/60 (`grading.domain.exact`): none looks like 60 that is below.
+    """
     exact = Fraction(points)
-    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_FLOOR)
+    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_HALF_EVEN)
     return number_format(value.normalize() if value % 1 else int(value))
 
 
 def age_text(since: datetime, now: datetime) -> str:
-    """Return since when something waits, in days."""
+    """Return how long ago something was handed in, in days."""
     days = (day_of(now) - day_of(since)).days
     if days <= 0:
-        return gettext("since today")
-    return ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days}
+        return gettext("today")
+    return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
 
 
 def status_badge(status: Status) -> Badge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,18 +17,20 @@ from django.views.decorators.http import require_safe
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import Rubric, assess
 from xblocks.grading import service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
-from xblocks.grading.desk.beside import file_hint
+from xblocks.grading.desk.beside import file_hint, notes_shown
 from xblocks.grading.desk.jury_shown import agreement_of, guests_of
-from xblocks.grading.desk.words import DECISION_NAMES, status_badge
+from xblocks.grading.desk.words import DECISION_NAMES, points_text, status_badge
+from xblocks.grading.domain import suggest
 from xblocks.grading.drafts import Draft
 from xblocks.grading.feedback import GivenFile, files_for_graders
 from xblocks.grading.jury import TakenSeat
 from xblocks.grading.opening import OpenedWork
-from xblocks.grading.presenters import days_to_revise, presenter_of
+from xblocks.grading.presenters import days_to_revise, presenter_of, terms_of
+from xblocks.grading.records import Work
 from xblocks.grading.refusals import DraftConflict
 from xblocks.grading.service import Rating, Status
 from xblocks.host.dates import course_zone, day_of, long_date
@@ -55,15 +58,15 @@ def work_page(
     actor: Actor,
     work_id: int,
     *,
-    rating: Rating | None = None,
+    entered: Draft | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """Show a work; `rating` is what was entered and refused, `refusal` says why."""
+    """Show a work; `entered` is what was refused, `refusal` says why."""
     now = timezone.now()
     opened = service.open_work(actor, work_id, now)
     filters = filters_of(request.GET)
     files = files_for_graders(actor, [opened.work])
-    draft = replace(opened.draft, rating=rating or opened.draft.rating)
+    draft = entered or _proposed(request, opened)
     context = {
         "opened": opened,
         "work": opened.work,
@@ -79,7 +82,7 @@ def work_page(
         "notice": _notice(request, opened, now),
         "may_grade": may(actor, Action.GRADE),
         "again": "again" in request.GET,
-        **_sheet(opened, rating, request, files),
+        **_sheet(opened, draft, files),
         **_jury(actor, opened),
         **standing(opened.rubric, draft, now, refusal),
     }
@@ -114,28 +117,44 @@ def standing(
         "version": draft.version,
         "based_on": draft.based_on,
         "saved": _time(draft.saved_at, now) if draft.version else "",
+        "unsaved": refusal is not None and draft.saved_at is None,
         "sentence": translated(refusal.message) if refusal else "",
-        "problems": getattr(refusal, "criteria", ()),
+        "open_criteria": _labelled(rubric, getattr(refusal, "criteria", ())),
         "code": refusal.code if refusal else "",
         "theirs": _differences(rubric, draft.rating, conflict.stored) if conflict else (),
         "stored_version": conflict.version if conflict else None,
     }
 
 
-def _sheet(
-    opened: OpenedWork, rating: Rating | None, request: HttpRequest, files: list[GivenFile]
-) -> dict[str, Any]:
-    shown = rating or opened.draft.rating
-    if rating is None and "proposal" in request.GET and opened.jury and opened.jury.agreement:
-        rows = opened.jury.agreement.criteria
-        shown = replace(shown, levels={row.criterion: row.proposal for row in rows})
+def rated(draft: Draft, work: Work, rating: Rating) -> Draft:
+    """Return a draft with another rating, and what the rule makes of that."""
+    terms = terms_of(work)
+    try:
+        assessment = assess(terms.rubric, rating.levels) if terms.rubric else None
+    except Refusal:
+        return replace(draft, rating=rating)
+    return replace(draft, rating=rating, suggested=suggest(terms, assessment))
+
+
+def _proposed(request: HttpRequest, opened: OpenedWork) -> Draft:
+    """Return the draft; with the jury's middle levels if the address asks for them."""
+    agreement = opened.jury.agreement if opened.jury else None
+    if agreement is None or "proposal" not in request.GET:
+        return opened.draft
+    levels = {row.criterion: row.proposal for row in agreement.criteria}
+    return rated(opened.draft, opened.work, replace(opened.draft.rating, levels=levels))
+
+
+def _sheet(opened: OpenedWork, draft: Draft, files: list[GivenFile]) -> dict[str, Any]:
+    shown = draft.rating
+    by_rule = sheet.tally_of(opened.rubric, shown, draft.suggested).suggested
     reviews = sheet.reviews_of(opened.rubric, opened.reviews)
     finals = [each for each in reviews if each.given.kind == "final"]
     return {
         "criteria": sheet.criteria_of(opened.rubric, shown),
         "summary": shown.summary,
         "reason": shown.reason,
-        "choices": sheet.choices_of(shown, opened.draft.suggested, days_to_revise(opened.work)),
+        "choices": sheet.choices_of(shown, by_rule, days_to_revise(opened.work)),
         "members": sheet.members_of(opened, shown),
         "deviates": bool(shown.deviations),
         "final": finals[0] if finals else None,
@@ -144,8 +163,17 @@ def _sheet(
         "draft_files": [each for each in files if each.is_draft],
         "given_files": [each for each in files if not each.is_draft],
         "file_hint": file_hint(),
+        "notes": notes_shown(opened.notes),
+        "points": [
+            (each, points_text(each.points) if each.points is not None else "")
+            for each in opened.members
+        ],
         "library_from": reverse("wbm:grading_choose", args=[opened.work.course_key]),
     }
+
+
+def _labelled(rubric: Rubric | None, ids: Collection[str]) -> list[tuple[str, str]]:
+    return [(each.id, each.label) for each in (rubric.criteria if rubric else ()) if each.id in ids]
 
 
 def _jury(actor: Actor, opened: OpenedWork) -> dict[str, Any]:

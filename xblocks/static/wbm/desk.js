@@ -100,7 +100,9 @@
     var box = hint && document.getElementById(hint.dataset.wbmSuggests);
     if (!box || box.dataset.suggested === hint.value) { return; }
     var marked = box.querySelector("input:checked");
-    if (!marked || marked.value === box.dataset.suggested) { box.querySelector('input[value="' + hint.value + '"]').checked = true; }
+    if (!marked || marked.value === box.dataset.suggested) {
+      all("input[type=radio]", box).forEach(function (each) { each.checked = each.value === hint.value; });
+    }
     box.dataset.suggested = hint.value;
   });
 
