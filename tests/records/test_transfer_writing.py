@@ -241,8 +241,6 @@ def test_a_value_of_an_older_definition_counts_as_none(m1: Exercise, ada: Actor)
 
 def test_saving_costs_few_statements(m1: Exercise, ada: Actor) -> None:
     write(ada, m1, text="first")
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         write(ada, m1, text="second", version=1, client="c", stamp=1)
     assert len(seen) <= 9, [query["sql"][:90] for query in seen]

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from tests.records import grading_cases
 from tests.records.grading_cases import Course, course
@@ -14,6 +21,7 @@ from xblocks.core.people import Actor, Role
 from xblocks.exercises.records import Exercise
 from xblocks.exercises.service import Snapshot, record
 from xblocks.grading.records import Review, Work
+from xblocks.roster.records import Company
 from xblocks.transfer_project import service
 from xblocks.transfer_project.definition import adapter
 from xblocks.transfer_project.reach import BLOCK_TYPE
@@ -84,17 +92,60 @@ def review(trainer: Actor, work: Work, now: datetime = NOW, **rest: Any) -> Revi
     return grading_cases.decide(trainer, work, rating, now=now)
 
 
+@dataclass
+class Team:
+    """Ada and Bea are a team, Cem another; Tom grades both, Far grades elsewhere."""
+
+    where: Course
+    m1: Exercise
+    ada: Actor
+    bea: Actor
+    cem: Actor
+    tom: Actor
+    far: Actor
+
+    def user(self, actor: Actor) -> User:
+        return User.objects.get(pk=actor.user_id)
+
+
+def team(**changes: Any) -> Team:
+    where = course()
+    due = timezone.now() + timedelta(days=5, minutes=5)
+    ada = where.trainee("Ada", where.company("Works"))
+    return Team(
+        where,
+        exercise(where, due=due, **changes),
+        ada,
+        where.trainee("Bea", Company.objects.get(pk=ada.company)),
+        where.trainee("Cem", where.company("Other")),
+        where.trainer("Tom"),
+        where.trainer("Far", where.south),
+    )
+
+
+def url(here: Team, name: str, *args: Any) -> str:
+    return reverse(f"wbm:{name}", args=[here.where.key, here.m1.usage_key, *args])
+
+
+def post(client: Client, here: Team, name: str, /, *args: Any, **form: Any) -> HttpResponse:
+    return client.post(url(here, name, *args), form, headers={"HX-Request": "true"})
+
+
 __all__ = [
     "DUE",
     "NOW",
     "Course",
     "Role",
+    "Team",
     "course",
     "exercise",
     "fill",
     "hand_in",
     "kept",
+    "post",
     "review",
     "revision",
+    "team",
+    "url",
     "write",
 ]

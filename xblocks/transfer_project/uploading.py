@@ -15,6 +15,7 @@ from xblocks.files import service as files
 from xblocks.files.limits import Limits
 from xblocks.files.records import StoredFile
 from xblocks.files.service import UploadStatus
+from xblocks.files.shown import display_name
 from xblocks.grading import service as grading
 from xblocks.grading.records import Seat
 from xblocks.transfer_project.definition import FileField
@@ -43,7 +44,7 @@ def begin(
     limits, scope = _place(actor, exercise, name)
     _check_room(exercise, own_company(actor), name, size, limits)
     for upload in files.open_uploads(actor.user_id, scope):
-        if upload.name == file_name and upload.size == size:
+        if upload.name == display_name(file_name) and upload.size == size:
             return upload
     return files.begin_upload(actor.user_id, scope, file_name, size, limits, now)
 
