@@ -12,8 +12,11 @@ class JSON(JSONField):
     """JSON as compact, sorted UTF-8 text in OLX.
 
     Stock `List` and `Dict` write ASCII-escaped JSON and read it back as YAML, which loses emoji and
-    numbers like ``1e-05`` (`platform-facts 2`).
+    numbers like ``1e-05`` (`platform-facts 2`). Values are replaced, never changed in place: XBlock
+    then needs no deep copy at every read.
     """
+
+    MUTABLE = False
 
     def to_string(self, value: Any) -> str:
         """Return the text an exported attribute holds."""
