@@ -114,10 +114,9 @@ def _merged(
 
 def _parts(wanted: Slice, limit: int, *, ordered: bool) -> Iterator[tuple[str, list[Any]]]:
     """Yield one statement for each index range to read, with its values."""
-    column, order = wanted.sort.value, _order(wanted)
-    sorting = f"ORDER BY {column}{order}, id{order} " if ordered else ""
+    column = wanted.sort.value
     for district, shelf in product(wanted.districts, wanted.shelves):
-        for range_sql, range_values in _ranges(wanted):
+        for range_sql, range_values, sorting in _ranges(wanted):
             where = ["district_id = %s", "shelf = %s", *range_sql]
             values: list[Any] = [district, shelf.value, *range_values]
             if wanted.usage_key is not None:
@@ -129,23 +128,27 @@ def _parts(wanted: Slice, limit: int, *, ordered: bool) -> Iterator[tuple[str, l
             # Column and order come from the enum above, everything else is a parameter.
             yield (
                 f"SELECT {column} AS place, id FROM wbm_work WHERE {' AND '.join(where)} "  # noqa: S608
-                f"{sorting}LIMIT %s",
+                f"{sorting if ordered else ''} LIMIT %s",
                 [*values, limit],
             )
 
 
-def _ranges(wanted: Slice) -> Iterable[tuple[list[str], list[Any]]]:
-    """Return the ranges behind `after`: rows of the same value, and rows of a later one.
+def _ranges(wanted: Slice) -> Iterable[tuple[list[str], list[Any], str]]:
+    """Return the ranges behind `after` and their order: rows of its value, rows of later ones.
 
     Written as one condition with OR, the database would read the index from its beginning.
+    MariaDB sorts rows of one value once more when it is told to sort by that value too.
     """
+    column, order = wanted.sort.value, _order(wanted)
+    by_value = f"ORDER BY {column}{order}, id{order}"
     if wanted.after is None:
-        return [([], [])]
-    column, sign = wanted.sort.value, ">" if wanted.ascending else "<"
+        return [([], [], by_value)]
+    sign = ">" if wanted.ascending else "<"
     value = _written(wanted.after.value)
+    same = ([f"{column} = %s", f"id {sign} %s"], [value, wanted.after.work_id])
     return [
-        ([f"{column} = %s", f"id {sign} %s"], [value, wanted.after.work_id]),
-        ([f"{column} {sign} %s"], [value]),
+        (*same, f"ORDER BY id{order}"),
+        ([f"{column} {sign} %s"], [value], by_value),
     ]
 
 
