@@ -1,0 +1,36 @@
+"""Runs the slow proofs, see ``scripts/load``; 1 when one of them fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from tests.load import killed
+from tests.records import claim_rounds
+
+
+def claims() -> bool:
+    """Two trainers claim the same work in two processes, 1,000 times: exactly one wins."""
+    found = claim_rounds.prove(1000)
+    sys.stdout.write(f"{found}\n")
+    return found.one_winner == found.rounds and not found.errors and not found.disagreements
+
+
+def kills() -> bool:
+    """A process is killed 100 times while it hands in and decides: nothing is half done."""
+    found = killed.prove(100)
+    sys.stdout.write(f"{found}\n")
+    return not found.halves and found.decided > 0
+
+
+PROOFS: dict[str, Callable[[], bool]] = {"claims": claims, "kills": kills}
+
+
+def main(names: list[str]) -> int:
+    """Run the named proofs, also after one has failed."""
+    results = [PROOFS[name]() for name in names]
+    return int(not all(results))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
