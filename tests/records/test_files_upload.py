@@ -258,6 +258,46 @@ def test_a_rolled_back_use_case_leaves_the_upload_as_open_as_before(folder: Path
     assert objects_in(folder) == kept_names() == {stored.storage_name}
 
 
+def test_an_unwanted_file_ends_its_upload_though_the_use_case_is_rolled_back(folder: Path):
+    upload = begin(MACROS, "plan.docx")
+    put(upload, MACROS, 1)
+    with pytest.raises(MacrosInside), service.closing_unwanted(KIM, upload.id):
+        service.finish(KIM, upload.id, PLACE)
+    with pytest.raises(UploadGone):
+        service.status(KIM, upload.id)
+    assert objects_in(folder) == set()
+
+
+def test_other_refusals_of_a_use_case_leave_the_upload_open():
+    upload = begin(TEXT)
+    put(upload, TEXT, 1)
+    with pytest.raises(ZeroDivisionError), service.closing_unwanted(KIM, upload.id):
+        add_and_fail(upload.id)
+    assert service.finish(KIM, upload.id, PLACE).name == "plan.txt"
+
+
+def test_choosing_the_same_large_file_again_goes_on_where_it_stopped(small_parts):
+    upload = begin(TEXT, "Größe.txt")
+    put(upload, TEXT, 1)
+
+    def chosen(name: str = "Größe.txt", size: int = len(TEXT), scope: str = PLACE) -> str:
+        return service.resume_or_begin(KIM, scope, name, size, ANYTHING, NOW).id
+
+    assert chosen() == chosen("Gro\u0308ße.txt") == upload.id
+    others = [chosen("other.txt"), chosen(size=len(TEXT) + 1), chosen(scope="elsewhere")]
+    assert len({upload.id, *others}) == 4
+    service.cancel(KIM, upload.id)
+    assert chosen() != upload.id
+
+
+def test_a_file_of_one_part_is_never_taken_for_the_one_before_it_was_edited():
+    before, after = b"size;3", b"size;5"
+    put(begin(before), before, 1)
+    upload = service.resume_or_begin(KIM, PLACE, "plan.txt", len(after), ANYTHING, NOW)
+    put(upload, after, 1)
+    assert content_of(service.finish(KIM, upload.id, PLACE).stored) == after
+
+
 def test_the_same_content_is_kept_once_whoever_sends_it_under_whatever_name(folder: Path):
     first = send(TEXT, "plan.txt", KIM)
     second = send(TEXT, "Größe.csv", ALEX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,8 @@ from tests.file_samples import ELF, pdf, png
 from tests.records.transfer_cases import NOW, Team, fill, hand_in, post, team, url
 from xblocks.core.errors import NotAllowed, NotFound, TooLarge
 from xblocks.core.people import Role
-from xblocks.files.refusals import ProgramFile, TooManyFiles, TypeNotAllowed
+from xblocks.files.records import Upload
+from xblocks.files.refusals import DamagedFile, ProgramFile, TooManyFiles, TypeNotAllowed
 from xblocks.grading.presenters import presenter_of
 from xblocks.transfer_project import service
 from xblocks.transfer_project.reach import BLOCK_TYPE
@@ -40,10 +42,11 @@ def add(here: Team, name: str = "map.pdf", data: bytes | None = None) -> FieldFi
 
 def test_a_file_arrives_in_parts_through_the_pages(here: Team, client: Client) -> None:
     client.force_login(here.user(here.ada))
-    content = png(b"\0" * 2_500_000)
+    content = png(Random(1).randbytes(2_500_000))
     begun = post(client, here, "project_upload", "map", name="map.png", size=len(content)).json()
     again = post(client, here, "project_upload", "map", name="map.png", size=len(content)).json()
     assert again["put"] == begun["put"]
+    assert begun["missing"] == [1, 2]
     for number in begun["missing"]:
         start = (number - 1) * begun["part_size"]
         part = content[start : start + begun["part_size"]]
@@ -85,6 +88,13 @@ def test_programs_and_other_types_are_refused(
     with pytest.raises(refusal):
         add(here, name, data)
     assert not FieldFile.objects.exists()
+
+
+def test_a_refused_file_leaves_no_upload_to_go_on_with(here: Team) -> None:
+    with pytest.raises(DamagedFile):
+        add(here, "map.pdf", pdf()[:-8])
+    assert not Upload.objects.exists()
+    add(here)
 
 
 def test_a_name_with_a_path_is_only_a_name(here: Team) -> None:

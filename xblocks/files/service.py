@@ -91,13 +91,27 @@ def begin_upload(
     return _status(upload, ())
 
 
+def resume_or_begin(
+    user_id: int, scope: str, name: str, size: int, limits: Limits, now: datetime
+) -> UploadStatus:
+    """Take up the newest open upload of the same name and size, or begin one.
+
+    A file of one part is always begun anew: sending it again costs little, and it may have been
+    edited since. Raises as `begin_upload`.
+    """
+    for upload in open_uploads(user_id, scope):
+        if (upload.name, upload.size) == (display_name(name), size) and upload.part_count > 1:
+            return upload
+    return begin_upload(user_id, scope, name, size, limits, now)
+
+
 def put_part(user_id: int, upload_id: str, number: int, data: bytes) -> UploadStatus:
     """Take part `number` (from 1), in any order; the same part twice is one.
 
     Raises `UploadGone`, `UploadFinished`, `WrongPart` for a number or length that does not fit,
     `PartChanged`, and what the first bytes of the file give away (`types.check_beginning`).
     """
-    with _closing_unwanted(user_id, upload_id):
+    with closing_unwanted(user_id, upload_id):
         upload = _locked(user_id, upload_id)
         if upload.state == UploadState.FINISHED:
             raise UploadFinished
@@ -131,11 +145,11 @@ def open_uploads(user_id: int, scope: str) -> list[UploadStatus]:
 def finish(user_id: int, upload_id: str, scope: str) -> Arrived:
     """Put the parts together, check the content and keep it once.
 
-    Call it in the transaction that adds the file to its place: if that is rolled back, the upload
-    is as open as before. Finishing again returns the same. An unwanted file ends the upload.
+    Call it in the transaction that adds the file to its place, begun by `closing_unwanted`: if
+    that is rolled back, the upload is as open as before. Finishing again returns the same.
     Raises `UploadGone` (also for another `scope`), `PartsMissing`, `UnwantedFile` and below.
     """
-    with _closing_unwanted(user_id, upload_id):
+    with closing_unwanted(user_id, upload_id):
         upload = _locked(user_id, upload_id)
         if upload.scope != scope:
             raise UploadGone
@@ -147,6 +161,22 @@ def finish(user_id: int, upload_id: str, scope: str) -> Arrived:
             upload.save(update_fields=["state", "stored"])
             clear_after_commit(upload)
         return Arrived(upload.stored, upload.name)
+
+
+@contextmanager
+def closing_unwanted(user_id: int, upload_id: str) -> Iterator[None]:
+    """Run a use case around `finish` in a transaction of its own.
+
+    When it is rolled back because the file is unwanted, the upload ends all the same; otherwise
+    people who choose a corrected file would be led back to the one that was refused.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except UnwantedFile:
+        with suppress(UploadGone, UploadFinished):
+            cancel(user_id, upload_id)
+        raise
 
 
 def cancel(user_id: int, upload_id: str) -> None:
@@ -184,18 +214,6 @@ def _write_part(upload: Upload, number: int, data: bytes) -> str:
     name = upload.part_name(number)
     storage().delete(name)  # what an interrupted attempt may have left
     return storage().save(name, ContentFile(data))
-
-
-@contextmanager
-def _closing_unwanted(user_id: int, upload_id: str) -> Iterator[None]:
-    """Run in a transaction; a file that is unwanted whatever happens next ends its upload."""
-    try:
-        with transaction.atomic():
-            yield
-    except UnwantedFile:
-        with suppress(UploadGone, UploadFinished):
-            cancel(user_id, upload_id)
-        raise
 
 
 def _open_of(user_id: int) -> QuerySet[Upload]:

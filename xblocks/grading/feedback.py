@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from xblocks.core.errors import NotFound
@@ -52,10 +51,7 @@ def begin_file(actor: Actor, work_id: int, name: str, size: int, now: datetime) 
     `ClaimLost`, `TooManyFiles`, and as `files.begin_upload`.
     """
     scope = _place(actor, work_id, size)
-    for upload in files.open_uploads(actor.user_id, scope):
-        if upload.name == name and upload.size == size:
-            return upload
-    return files.begin_upload(actor.user_id, scope, name, size, LIMITS, now)
+    return files.resume_or_begin(actor.user_id, scope, name, size, LIMITS, now)
 
 
 def add_small_file(actor: Actor, work_id: int, name: str, data: bytes, now: datetime) -> None:
@@ -68,27 +64,27 @@ def add_small_file(actor: Actor, work_id: int, name: str, data: bytes, now: date
     finish_file(actor, work_id, upload.id, now)
 
 
-@transaction.atomic
 def finish_file(actor: Actor, work_id: int, upload: str, now: datetime) -> None:
     """Add an upload that has arrived; the same twice is one file.
 
-    Raises as `begin_file` and `files.finish`.
+    Must not run inside a transaction. Raises as `begin_file` and `files.finish`.
     """
-    require_own_hand(actor, Action.GRADE)
-    work = graded_work(actor, work_id, lock=True)
-    _check_author(actor, work)
-    arrived = files.finish(actor.user_id, upload, _scope(work))
-    if FeedbackFile.objects.filter(upload=upload).exists():
-        return
-    LIMITS.check_room(arrived.stored.size, _sizes(actor, work))
-    FeedbackFile.objects.create(
-        work=work,
-        stored=arrived.stored,
-        name=arrived.name,
-        upload=upload,
-        added_by_id=actor.user_id,
-        added_at=now,
-    )
+    with files.closing_unwanted(actor.user_id, upload):
+        require_own_hand(actor, Action.GRADE)
+        work = graded_work(actor, work_id, lock=True)
+        _check_author(actor, work)
+        arrived = files.finish(actor.user_id, upload, _scope(work))
+        if FeedbackFile.objects.filter(upload=upload).exists():
+            return
+        LIMITS.check_room(arrived.stored.size, _sizes(actor, work))
+        FeedbackFile.objects.create(
+            work=work,
+            stored=arrived.stored,
+            name=arrived.name,
+            upload=upload,
+            added_by_id=actor.user_id,
+            added_at=now,
+        )
 
 
 def remove_file(actor: Actor, work_id: int, file_id: int) -> None:

@@ -15,7 +15,6 @@ from xblocks.files import service as files
 from xblocks.files.limits import Limits
 from xblocks.files.records import StoredFile
 from xblocks.files.service import UploadStatus
-from xblocks.files.shown import display_name
 from xblocks.grading import service as grading
 from xblocks.grading.records import Seat
 from xblocks.transfer_project.definition import FileField
@@ -43,10 +42,7 @@ def begin(
     """
     limits, scope = _place(actor, exercise, name)
     _check_room(exercise, own_company(actor), name, size, limits)
-    for upload in files.open_uploads(actor.user_id, scope):
-        if upload.name == display_name(file_name) and upload.size == size:
-            return upload
-    return files.begin_upload(actor.user_id, scope, file_name, size, limits, now)
+    return files.resume_or_begin(actor.user_id, scope, file_name, size, limits, now)
 
 
 def add_small(
@@ -62,31 +58,33 @@ def add_small(
     finish(actor, exercise, name, upload.id, now)
 
 
-@transaction.atomic
 def finish(actor: Actor, exercise: Exercise, name: str, upload: str, now: datetime) -> None:
     """Add an upload that has arrived to its field; the same upload twice is one file.
 
-    Raises as `files.finish`, and `TooManyFiles`, `NoRoomLeft`, `NotWritable`.
+    Must not run inside a transaction. Raises as `files.finish`, and `TooManyFiles`, `NoRoomLeft`,
+    `NotWritable`.
     """
-    limits, scope = _place(actor, exercise, name)
-    company = own_company(actor)
-    folder = locked_folder(exercise, company)
-    require_writable(exercise, company)
-    arrived = files.finish(actor.user_id, upload, scope)
-    if FieldFile.objects.filter(upload=upload).exists():
-        return
-    _check_limits(folder, name, arrived.stored.size, limits)
-    FieldFile.objects.create(
-        folder=folder,
-        field=name,
-        stored=arrived.stored,
-        name=arrived.name,
-        upload=upload,
-        added_by_id=actor.person_id,
-        added_at=now,
-    )
-    mark_changed(folder, name, actor, now)
-    note(folder, actor, Verb.ADDED_FILE, now, field=name)
+    with files.closing_unwanted(actor.user_id, upload):
+        limits, scope = _place(actor, exercise, name)
+        company = own_company(actor)
+        # Before the folder is locked: a large file takes seconds, and the team goes on writing.
+        arrived = files.finish(actor.user_id, upload, scope)
+        folder = locked_folder(exercise, company)
+        require_writable(exercise, company)
+        if FieldFile.objects.filter(upload=upload).exists():
+            return
+        _check_limits(folder, name, arrived.stored.size, limits)
+        FieldFile.objects.create(
+            folder=folder,
+            field=name,
+            stored=arrived.stored,
+            name=arrived.name,
+            upload=upload,
+            added_by_id=actor.person_id,
+            added_at=now,
+        )
+        mark_changed(folder, name, actor, now)
+        note(folder, actor, Verb.ADDED_FILE, now, field=name)
 
 
 @transaction.atomic
