@@ -70,8 +70,10 @@
   function sheetOf(event) { return event.target instanceof Element && event.target.matches("[data-wbm-sheet]") && event.target; }
   function tell(sheet, text) { var words = sheet.querySelector("[data-wbm-words]"); if (words) { words.textContent = text; } }
   document.addEventListener("htmx:confirm", function (event) {
-    var by = event.detail.triggeringEvent;
-    if (sheetOf(event) && by && by.target.closest && by.target.closest("[data-wbm-aside], [data-wbm-closable]")) { event.preventDefault(); }
+    var sheet = sheetOf(event), by = event.detail.triggeringEvent;
+    if (!sheet) { return; }
+    var aside = by && by.target.closest && by.target.closest("[data-wbm-aside], [data-wbm-closable]");
+    if (aside || sheet.querySelector("[data-wbm-undecided]")) { event.preventDefault(); }
   });
   document.addEventListener("input", function (event) {
     var sheet = event.target.closest("[data-wbm-sheet]");
