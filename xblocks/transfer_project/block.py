@@ -18,9 +18,11 @@ from xblocks.core.permissions import Action, may
 from xblocks.exercises.block import ExerciseBlock
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
+from xblocks.notices import service as notices
 from xblocks.transfer_project import domain, service
 from xblocks.transfer_project.definition import Milestone, adapter
 from xblocks.transfer_project.desk import project, shown
+from xblocks.transfer_project.telling import milestone_path
 
 
 class TransferProjectBlock(ExerciseBlock):
@@ -50,6 +52,7 @@ class TransferProjectBlock(ExerciseBlock):
                 exercise = service.find_milestone(actor, str(self.scope_ids.usage_id))
             except NotFound:  # not published yet: nobody can write here
                 return self._looked_at(actor, definition)
+            notices.seen(actor, milestone_path(actor.course_key, exercise.usage_key), now)
             return {"inner": shown.milestone_html(actor, exercise, now)}
         return self._looked_at(actor, definition)
 

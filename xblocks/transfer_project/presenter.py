@@ -47,8 +47,10 @@ class MilestonePresenter:
         context = {
             "shown": shown.reading(milestone, content, work),
             "before": before.number if before else None,
-            "changes": changes(milestone, json.loads(before.content), content) if before else (),
         }
+        if before:
+            found = changes(milestone, json.loads(before.content), content)
+            context |= shown.changes_context(found)
         return shown.render("work", context)
 
     def text_lines(self, work: Work, definition: dict[str, Any]) -> list[str]:

@@ -150,7 +150,8 @@
     root.querySelectorAll("form[data-wbm-draft]").forEach(function (form) {
       var kept = stored(form.dataset.wbmDraft), box = form.parentNode.querySelector("[data-wbm-kept]");
       if (!kept || form.wbmTyped) { return; }
-      if (JSON.stringify(kept.pairs) === JSON.stringify(written(form))) { store(form.dataset.wbmDraft, null); return; }
+      var settled = form.parentNode.querySelector("[data-wbm-settled]");
+      if (settled || JSON.stringify(kept.pairs) === JSON.stringify(written(form))) { store(form.dataset.wbmDraft, null); return; }
       box.hidden = false;
       box.querySelector("blockquote").textContent = kept.pairs.map(function (pair) { return pair[1]; }).filter(Boolean).join("\n");
     });
@@ -161,9 +162,7 @@
     var kept = stored(form.dataset.wbmDraft), values = new FormData();
     if (!kept) { return; }
     kept.pairs.concat([["version", kept.version], ["client", kept.client], ["stamp", kept.stamp], ["whole", "1"]]).forEach(function (pair) { values.append(pair[0], pair[1]); });
-    window.htmx.ajax("POST", form.getAttribute("hx-post"), { source: button, target: field, swap: "outerHTML", values: values }).then(function () {
-      if (!field.isConnected) { store(form.dataset.wbmDraft, null); }
-    });
+    window.htmx.ajax("POST", form.getAttribute("hx-post"), { source: button, target: field, swap: "outerHTML", values: values });
   }
 
   /* Waits for drafts on their way before a page part is swapped away or handed in. */
@@ -221,6 +220,7 @@
         await new Promise(function (done) { window.setTimeout(done, 1000 * (tries + 1)); });
       }
     }
+    bar.hidden = true;
     if (answer && !answer.ok) { box.querySelector("[data-wbm-words]").textContent = plain(await answer.text()); }
   }
   document.addEventListener("change", async function (event) {

@@ -184,7 +184,7 @@ def compare(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
             **shown.addresses(exercise),
             "first": first.number,
             "second": second,
-            "changes": service.changes(definition, json.loads(first.content), after),
+            **shown.changes_context(service.changes(definition, json.loads(first.content), after)),
         },
     )
     return _answer(request, actor, exercise, part)

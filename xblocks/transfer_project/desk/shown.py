@@ -166,6 +166,14 @@ def conflict_html(
     return render("conflict", context)
 
 
+def changes_context(found: Sequence[FieldChange]) -> dict[str, Any]:
+    """Return what changed, and the labels of what did not."""
+    return {
+        "changes": [each for each in found if each.comparison.changed],
+        "unchanged": [each.field.label for each in found if not each.comparison.changed],
+    }
+
+
 def reading(
     definition: Milestone, values: Mapping[str, Any], exercise: Any
 ) -> list[dict[str, Any]]:
