@@ -240,6 +240,7 @@ def test_a_repetitive_but_small_course_is_read(packed: Callable[..., Path]) -> N
         (gzip.compress(raw_tar([COURSE])[:700]), "damaged-tar"),
         (gzip.compress(raw_tar([COURSE])[:1024]), "damaged-tar"),
     ],
+    ids=range(10),
 )
 def test_files_that_are_no_whole_archive_are_refused(
     tmp_path: Path, data: bytes, code: str
