@@ -62,7 +62,7 @@ def test_every_page_is_for_everybody_to_use(
     page.goto(f"{QUEUE}{work.pk}/")
     look("sheet")
     page.locator("[name=level-k0][value='0']").check()
-    expect(page.locator("[data-wbm-words]")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    expect(page.locator("#standing [data-wbm-words]")).to_contain_text(re.compile(r"\d\d:\d\d"))
     page.locator("[hx-get*='into=comment-k0']").click()
     expect(page.locator("[data-wbm-insert]")).to_have_count(1)
     look("library-open")
@@ -120,7 +120,7 @@ def test_three_works_in_a_row_by_keys_alone(visit: Visit, course: Course):
             keys.press(level)
         keys.press("c")
         keys.type(f"Work {number}: name a figure.")
-        expect(page.locator("[data-wbm-words]")).to_contain_text("Saved")
+        expect(page.locator("#standing [data-wbm-words]")).to_contain_text("Saved")
         keys.press("Control+Enter")
     page.wait_for_url("**notice=last")
     reviews = Review.objects.order_by("id")
@@ -176,11 +176,11 @@ def test_what_is_typed_is_saved_and_two_windows_do_not_overwrite_each_other(
     one = visit(address, "trainer", nth=nth, language="en")
     two = visit(address, "trainer", nth=nth, language="en")
     one.get_by_label("On the whole").fill("From the first window.")
-    expect(one.locator("[data-wbm-words]")).to_contain_text("Saved")
+    expect(one.locator("#standing [data-wbm-words]")).to_contain_text("Saved")
     two.get_by_label("On the whole").fill("From the second window.")
     expect(two.get_by_role("alert")).to_contain_text("From the first window.")
     two.get_by_role("button", name="Keep what is here").click()
-    expect(two.locator("[data-wbm-words]")).to_contain_text("Saved")
+    expect(two.locator("#standing [data-wbm-words]")).to_contain_text("Saved")
     one.reload()
     expect(one.get_by_label("On the whole")).to_have_value("From the second window.")
 
@@ -220,9 +220,9 @@ def test_a_lost_connection_is_said_and_saving_goes_on_by_itself(visit: Visit, co
     page = visit(f"{QUEUE}{work.pk}/", "trainer", nth=nth, language="en")
     page.context.set_offline(True)
     page.locator("[name=level-k0][value='3']").check()
-    expect(page.locator("[data-wbm-words]")).to_contain_text("Not saved")
+    expect(page.locator("#standing [data-wbm-words]")).to_contain_text("Not saved")
     page.context.set_offline(False)
-    expect(page.locator("[data-wbm-words]")).to_contain_text("Saved", timeout=15_000)
+    expect(page.locator("#standing [data-wbm-words]")).to_contain_text("Saved", timeout=15_000)
 
 
 def test_a_jury_rates_blind_and_the_chair_decides(visit: Visit, course: Course):

@@ -199,22 +199,42 @@ def test_comments_that_do_not_exist_cannot_be_removed(desk: Desk, comment: str):
 # Files for the team
 
 
-def add(browser: Client, desk: Desk, work: Work, content: bytes = PDF, name: str = "notes.pdf"):
+def send(browser: Client, desk: Desk, work: Work, content: bytes = PDF, name: str = "notes.pdf"):
+    """Send a file as the page's script does: begin, part for part, finish."""
+    about = {"name": name, "size": len(content)}
+    begun = browser.post(desk.url("grading_files", work.pk), about)
+    if begun.status_code != 200:
+        return begun
+    state = begun.json()
+    for number in state["missing"]:
+        start = (number - 1) * state["part_size"]
+        piece = content[start : start + state["part_size"]]
+        kind = "application/octet-stream"
+        answer = browser.post(f"{state['put']}{number}/", piece, content_type=kind)
+        if answer.status_code != 200:
+            return answer
+    return browser.post(state["finish"])
+
+
+def add_plainly(browser: Client, desk: Desk, work: Work, content: bytes, name: str):
+    """Send a file in the form, as without scripts."""
     file = SimpleUploadedFile(name, content)
     return browser.post(desk.url("grading_files", work.pk), {"file": file})
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("htmx", [False, True])
-def test_a_file_reaches_the_team_with_the_decision_and_not_before(desk: Desk, htmx: bool):
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_file_reaches_the_team_with_the_decision_and_not_before(desk: Desk, scripts: bool):
     work = claimed(desk)
-    tom, ada = desk.browser(desk.tom, htmx=htmx), desk.browser(desk.ada)
-    answer = add(tom, desk, work)
-    assert answer.status_code == (200 if htmx else 302)
+    tom, ada = desk.browser(desk.tom, htmx=scripts), desk.browser(desk.ada)
+    if scripts:
+        assert "notes.pdf" in text(send(tom, desk, work))
+    else:
+        assert add_plainly(tom, desk, work, PDF, "notes.pdf").status_code == 302
     file = FeedbackFile.objects.get()
     assert "notes.pdf" in text(desk.browser(desk.tom).get(desk.url("grading_work", work.pk)))
-    addresses = {desk.tom: desk.url("grading_file", work.pk, file.pk)}
-    assert desk.browser(desk.tina).get(addresses[desk.tom]).status_code == 404
+    address = desk.url("grading_file", work.pk, file.pk)
+    assert desk.browser(desk.tina).get(address).status_code == 404
     assert ada.get(desk.url("results_file", file.pk)).status_code == 404
     decide(desk.tom, work, now=timezone.now())
     sent = ada.get(desk.url("results_file", file.pk))
@@ -222,21 +242,40 @@ def test_a_file_reaches_the_team_with_the_decision_and_not_before(desk: Desk, ht
     assert sent["Content-Disposition"].startswith("attachment")
     assert sent["X-Content-Type-Options"] == "nosniff"
     assert desk.browser(desk.cem).get(desk.url("results_file", file.pk)).status_code == 404
-    other = desk.browser(desk.tina).get(addresses[desk.tom])
-    assert b"".join(other.streaming_content) == PDF
+    assert b"".join(desk.browser(desk.tina).get(address).streaming_content) == PDF
     (result,) = service.results_for_team(desk.ada)
-    assert [(each.name, each.file_id) for each in result.feedback[0].files] == [
-        ("notes.pdf", file.pk)
-    ]
+    assert [each.file_id for each in result.feedback[0].files] == [file.pk]
     gone = tom.post(desk.url("grading_file_gone", work.pk, file.pk))
     assert gone.status_code == 404
     assert "notes.pdf" in text(desk.browser(desk.tom).get(desk.url("grading_work", work.pk)))
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_large_file_comes_in_parts_and_is_taken_up_again(desk: Desk):
+    work, tom = claimed(desk), desk.browser(desk.tom, htmx=True)
+    content = b"Ein Satz mit Umbruch.\n" * 200_000
+    about = {"name": "long.txt", "size": len(content)}
+    state = tom.post(desk.url("grading_files", work.pk), about).json()
+    assert state["missing"] == [1, 2, 3]
+    first = content[: state["part_size"]]
+    kind = "application/octet-stream"
+    tom.post(f"{state['put']}1/", first, content_type=kind)
+    foreign = desk.browser(desk.tina, htmx=True)
+    assert foreign.post(f"{state['put']}2/", first, content_type=kind).status_code == 404
+    assert foreign.post(state["finish"]).status_code in {404, 409}
+    assert tom.post(state["finish"])["X-WBM-Refusal"] == "parts_missing"
+    assert tom.post(desk.url("grading_files", work.pk), about).json()["missing"] == [2, 3]
+    assert send(tom, desk, work, content, "long.txt").status_code == 200
+    stored = FeedbackFile.objects.get().stored
+    assert stored.size == len(content)
+    assert tom.post(state["finish"]).status_code == 200
+    assert FeedbackFile.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_file_is_taken_back_before_the_decision(desk: Desk):
     work, tom = claimed(desk), desk.browser(desk.tom, htmx=True)
-    add(tom, desk, work)
+    send(tom, desk, work)
     file = FeedbackFile.objects.get()
     foreign = desk.browser(desk.tina).post(desk.url("grading_file_gone", work.pk, file.pk))
     assert foreign.status_code == 404
@@ -246,33 +285,37 @@ def test_a_file_is_taken_back_before_the_decision(desk: Desk):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize("way", [send, add_plainly])
 @pytest.mark.parametrize(
     ("content", "name", "status", "code"),
     [
         (b"", "empty.pdf", 422, "empty_file"),
         (b"MZ\x90\x00" + b"\x00" * 500, "report.pdf", 422, "program_file"),
         (PDF, "report.exe", 422, "file_type_not_allowed"),
-        (b"x" * 2_000_001, "long.txt", 413, "too_large"),
     ],
 )
 def test_files_that_are_not_wanted_are_refused(
-    desk: Desk, content: bytes, name: str, status: int, code: str, htmx: bool
+    desk: Desk, content: bytes, name: str, status: int, code: str, way
 ):
     work = claimed(desk)
-    answer = add(desk.browser(desk.tom, htmx=htmx), desk, work, content, name)
+    answer = way(desk.browser(desk.tom, htmx=way is send), desk, work, content, name)
     assert (answer.status_code, answer["X-WBM-Refusal"]) == (status, code)
     assert not FeedbackFile.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_form_without_file_a_sixth_file_and_a_foreign_claim_are_refused(desk: Desk):
+def test_too_much_too_many_and_no_file_are_refused(desk: Desk):
     work, tom = claimed(desk), desk.browser(desk.tom, htmx=True)
-    assert tom.post(desk.url("grading_files", work.pk))["X-WBM-Refusal"] == "no_file"
+    files = desk.url("grading_files", work.pk)
+    assert tom.post(files).status_code == 400
+    large = tom.post(files, {"name": "a.pdf", "size": "25000001"})
+    assert (large.status_code, large["X-WBM-Refusal"]) == (413, "file_too_large")
+    plain = add_plainly(desk.browser(desk.tom), desk, work, b"x" * 2_000_001, "long.txt")
+    assert (plain.status_code, plain["X-WBM-Refusal"]) == (413, "too_large")
     for number in range(5):
-        assert add(tom, desk, work, name=f"{number}.pdf").status_code == 200
-    assert add(tom, desk, work)["X-WBM-Refusal"] == "too_many_files"
-    refused = add(desk.browser(desk.tina, htmx=True), desk, work)
+        assert send(tom, desk, work, name=f"{number}.pdf").status_code == 200
+    assert send(tom, desk, work)["X-WBM-Refusal"] == "too_many_files"
+    refused = send(desk.browser(desk.tina, htmx=True), desk, work)
     assert refused["X-WBM-Refusal"] == "claim_lost"
     assert FeedbackFile.objects.count() == 5
 

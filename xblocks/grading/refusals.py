@@ -184,13 +184,6 @@ class TextMissing(Invalid):
     sentence = gettext_noop("Please write something first.")
 
 
-class NoFile(Invalid):
-    """A form for files without one."""
-
-    code = "no_file"
-    sentence = gettext_noop("Please choose a file first.")
-
-
 class ReviewedMeanwhile(Conflict):
     """Somebody reviewed the work again since the caller looked."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xblocks.grading.desk import beside, comments, downloads, queue, steps, work
+from xblocks.grading.desk import beside, comments, downloads, files, queue, steps, work
 
 desk = "<str:course_key>/grading/"
 one = desk + "<int:work_id>/"
@@ -28,9 +28,11 @@ patterns: list[URLPattern] = [
     path(one + "seat/<str:step>/", steps.seat, name="grading_seat"),
     path(one + "jury/<str:step>/", steps.jury, name="grading_jury"),
     path(one + "notes/", beside.note, name="grading_note"),
-    path(one + "files/", beside.add_file, name="grading_files"),
-    path(one + "files/<int:file_id>/", beside.file, name="grading_file"),
-    path(one + "files/<int:file_id>/gone/", beside.remove_file, name="grading_file_gone"),
+    path(one + "files/", files.upload, name="grading_files"),
+    path(one + "files/<int:file_id>/", files.for_grader, name="grading_file"),
+    path(one + "files/<int:file_id>/gone/", files.remove, name="grading_file_gone"),
+    path(one + "upload/<str:upload_id>/finish/", files.finish, name="grading_file_finish"),
+    path(one + "upload/<str:upload_id>/<int:part_number>/", files.part, name="grading_file_part"),
     path(one + "history/", beside.history, name="grading_history"),
-    path("<str:course_key>/results/files/<int:file_id>/", beside.team_file, name="results_file"),
+    path("<str:course_key>/results/files/<int:file_id>/", files.for_team, name="results_file"),
 ]

@@ -1,36 +1,29 @@
-"""What stands beside a review: internal notes, files for the team, earlier versions."""
+"""What stands beside a review: internal notes and earlier versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.files.service import PART_SIZE
-from xblocks.files.serving import serve
-from xblocks.files.shown import size_text
-from xblocks.grading import feedback, service
+from xblocks.grading import service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
 from xblocks.grading.desk.words import points_text, status_badge
 from xblocks.grading.notes import Note
 from xblocks.grading.opening import History
 from xblocks.grading.presenters import rubric_of
-from xblocks.grading.reach import graded_work, seen_work
+from xblocks.grading.reach import seen_work
 from xblocks.grading.records import Work
-from xblocks.grading.refusals import NoFile
 from xblocks.grading.service import Status
 from xblocks.host.dates import long_date
-from xblocks.host.files import read_upload
 from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
@@ -51,7 +44,7 @@ def note(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
             raise
         refusal = refused
     if not is_part(request):
-        return redirect(_work_address(request, actor, work_id, "noted"))
+        return redirect(work_address(request, actor, work_id, "noted"))
     response = desk_page(
         request,
         actor,
@@ -63,49 +56,9 @@ def note(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         note_text=text if refusal else "",
         note_sentence=translated(refusal.message) if refusal else "",
     )
-    return _marked(response, refusal)
-
-
-@transaction.non_atomic_requests
-@require_POST
-@for_actor
-def add_file(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
-    """Add a file for the team, of at most one part."""
-    require_own_hand(actor, Action.GRADE)
-    try:
-        upload = request.FILES.get("file")
-        if upload is None:
-            graded_work(actor, work_id)
-            raise NoFile
-        data = read_upload(upload, PART_SIZE)
-        feedback.add_small_file(actor, work_id, upload.name or "", data, timezone.now())
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _files(request, actor, work_id, refusal)
-    return _files(request, actor, work_id)
-
-
-@require_POST
-@for_actor
-def remove_file(request: HttpRequest, actor: Actor, work_id: int, file_id: int) -> HttpResponse:
-    """Take back a file before the team has it."""
-    feedback.remove_file(actor, work_id, file_id)
-    return _files(request, actor, work_id)
-
-
-@require_safe
-@for_actor
-def file(_request: HttpRequest, actor: Actor, work_id: int, file_id: int) -> HttpResponse:
-    """Send a file of a review to a grader."""
-    return serve(*feedback.grader_file(actor, work_id, file_id))
-
-
-@require_safe
-@for_actor
-def team_file(_request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:
-    """Send a file of a review to a member of the team."""
-    return serve(*feedback.team_file(actor, file_id))
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
 
 
 @require_safe
@@ -140,51 +93,12 @@ def _version(work: Work, found: History) -> dict[str, object]:
     }
 
 
-def _files(
-    request: HttpRequest, actor: Actor, work_id: int, refusal: Refusal | None = None
-) -> HttpResponse:
-    if not is_part(request):
-        if refusal:
-            raise refusal
-        return redirect(_work_address(request, actor, work_id, "saved") + "#files")
-    work = graded_work(actor, work_id)
-    files = feedback.files_for_graders(actor, [work])
-    response = desk_page(
-        request,
-        actor,
-        "wbm/grading/files.html",
-        status=refusal.status if refusal else 200,
-        work=work,
-        query=query_of(filters_of(request.GET)),
-        draft_files=[each for each in files if each.is_draft],
-        file_sentence=translated(refusal.message) if refusal else "",
-        file_hint=file_hint(),
-    )
-    return _marked(response, refusal)
-
-
 def notes_shown(notes: Iterable[Note]) -> list[tuple[Note, str]]:
     """Return notes with when they were left, in words."""
     return [(each, long_date(each.at)) for each in notes]
 
 
-def file_hint() -> str:
-    """Return what may be added as a file, in words."""
-    params = {
-        "types": ", ".join(feedback.LIMITS.types),
-        "size": size_text(PART_SIZE),
-        "count": feedback.LIMITS.max_files,
-    }
-    return gettext("%(types)s; at most %(size)s; up to %(count)s files.") % params
-
-
-def _marked(response: HttpResponse, refusal: Refusal | None) -> HttpResponse:
-    """Tell the page's script that a refusal is to be shown."""
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
-
-
-def _work_address(request: HttpRequest, actor: Actor, work_id: int, done: str) -> str:
+def work_address(request: HttpRequest, actor: Actor, work_id: int, done: str) -> str:
+    """Return the address of a work's page that says what was `done`."""
     path = reverse("wbm:grading_work", args=[actor.course_key, work_id])
     return path + query_of(filters_of(request.GET), done=done)

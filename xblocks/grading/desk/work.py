@@ -21,7 +21,8 @@ from xblocks.core.rubric import Rubric, assess
 from xblocks.grading import service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
-from xblocks.grading.desk.beside import file_hint, notes_shown
+from xblocks.grading.desk.beside import notes_shown
+from xblocks.grading.desk.files import file_rules
 from xblocks.grading.desk.jury_shown import agreement_of, guests_of
 from xblocks.grading.desk.words import DECISION_NAMES, points_text, status_badge
 from xblocks.grading.domain import suggest
@@ -162,7 +163,7 @@ def _sheet(opened: OpenedWork, draft: Draft, files: list[GivenFile]) -> dict[str
         "ratings": [each for each in reviews if each.given.kind != "final"],
         "draft_files": [each for each in files if each.is_draft],
         "given_files": [each for each in files if not each.is_draft],
-        "file_hint": file_hint(),
+        **file_rules(),
         "notes": notes_shown(opened.notes),
         "points": [
             (each, points_text(each.points) if each.points is not None else "")
