@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -101,4 +102,4 @@ def test_a_key_that_is_none_is_refused(file: Path):
 def test_a_file_that_is_not_there_is_named(tmp_path: Path):
     result = wbm("check", tmp_path / "nothing.csv")
     assert result.exit_code == 2
-    assert "nothing.csv" in result.stderr.replace("\n", "")
+    assert "nothing.csv" in re.sub(r"[\s│]", "", result.stderr)
