@@ -54,7 +54,7 @@
 
   document.addEventListener("htmx:afterSwap", function (event) {
     if (!within(event)) { return; }
-    var target = event.detail.target || event.target;
+    var target = event.detail.target && event.detail.target.isConnected ? event.detail.target : event.target;
     hideNotices(target);
     var focus = target.querySelector("[data-wbm-focus]");
     if (focus) {
@@ -191,7 +191,7 @@
     } else if (what === "down" && row.nextElementSibling) { row.nextElementSibling.after(row); }
     Array.from(rows.children).forEach(function (each, index) { each.querySelectorAll("[data-wbm-number]").forEach(function (place) { place.textContent = index + 1; }); });
     if (what !== "add") { typed(form); send(form); say(form, button.dataset.wbmSaid || ""); }
-    if (window.getComputedStyle(next).visibility === "hidden") { next = row.querySelector("[data-wbm-do=up]:not(:focus), [data-wbm-do=remove]"); }
+    if (window.getComputedStyle(next).visibility === "hidden") { next = row.querySelector(what === "up" ? "[data-wbm-do=down]" : "[data-wbm-do=up]"); }
     next.focus();
   }
 
