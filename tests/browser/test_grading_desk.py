@@ -233,7 +233,7 @@ def test_a_jury_rates_blind_and_the_chair_decides(visit: Visit, course: Course):
     address = f"{QUEUE}{work.pk}/"
     chair = visit(address, "trainer", nth=nth, language="en")
     chair.get_by_role("button", name="Take a seat").click()
-    chair.get_by_text("Give somebody a seat").click()
+    chair.get_by_role("link", name="Give somebody a seat").click()
     chair.get_by_label("Guest").select_option(label="Ibrahim Sonnleitner (expert)")
     chair.get_by_role("button", name="Give this seat").click()
     experts = [

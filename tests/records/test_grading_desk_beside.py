@@ -342,7 +342,7 @@ def submit(desk: Desk, who, work: Work, levels: dict[str, int], summary: str = "
 def test_a_jury_is_seated_with_a_guest_who_sees_this_work_alone(desk: Desk, talk: Work):
     eda = desk.course.person("Eda", [Role.EXPERT])
     assert desk.browser(eda).get(desk.url("grading_work", talk.pk)).status_code == 404
-    page = desk.browser(desk.tom).get(desk.url("grading_work", talk.pk))
+    page = desk.browser(desk.tom).get(desk.url("grading_work", talk.pk), {"guest": "1"})
     assert (eda.person_id, "Eda", "expert") in page.context["guests"]
     assert "Ada" not in str(page.context["guests"])
     done = desk.browser(desk.tom).post(

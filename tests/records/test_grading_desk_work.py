@@ -479,3 +479,17 @@ def test_opening_a_work_costs_at_most_fifteen_statements(desk: Desk):
     assert counted(lambda: tom.get(desk.url("grading_work", work.pk))) <= 15
     assert counted(lambda: tom.get(desk.url("grading_work", work.pk), {"again": "1"})) <= 15
     assert Decision(Review.objects.latest("id").decision) is Decision.PASSED
+
+
+def test_opening_a_work_of_a_jury_costs_at_most_fifteen_statements(desk: Desk):
+    work, now = desk.work(jury=2), timezone.now()
+    tom = desk.browser(desk.tom)
+    costs = []
+    for juror in (desk.tom, desk.tina):
+        service.take_seat(juror, work.pk, now)
+        service.add_note(juror, work.pk, f"Of {juror.name}.", now)
+        costs.append(counted(lambda: tom.get(desk.url("grading_work", work.pk))))
+        saved = service.save_draft(juror, work.pk, 0, rating(), now)
+        service.submit_seat(juror, work.pk, saved.version, now)
+        costs.append(counted(lambda: tom.get(desk.url("grading_work", work.pk))))
+    assert max(costs) <= 15

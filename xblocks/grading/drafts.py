@@ -114,7 +114,9 @@ def rating_of(row: ReviewDraft | Review) -> Rating:
 
 
 def last_review(work: Work) -> Review | None:
-    """Return the final review that counts."""
+    """Return the final review that counts; as long as a work waits there is none."""
+    if work.status == Status.WAITING:
+        return None
     return Review.objects.filter(work=work, kind=Review.FINAL).order_by("-number").first()
 
 

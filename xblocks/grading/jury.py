@@ -15,7 +15,7 @@ from xblocks.grading.deciding import drafted, write_review
 from xblocks.grading.domain import Agreement, Status
 from xblocks.grading.notes import write_note
 from xblocks.grading.presenters import rubric_of
-from xblocks.grading.reach import graded_work, is_blind, member_ids, names_of
+from xblocks.grading.reach import graded_work, member_ids, names_of
 from xblocks.grading.records import Review, Seat, Work
 from xblocks.grading.refusals import (
     ForTheChair,
@@ -212,13 +212,19 @@ def jury_of(actor: Actor, work: Work) -> Jury:
 
 def _agreement(work: Work, seats: list[Seat]) -> Agreement | None:
     rubric = rubric_of(work.block_type, work.definition_hash)
-    if rubric is None or is_blind(work):
+    if rubric is None or _awaits(work, seats):
         return None
     levels = {
         review.grader_id: review.levels
         for review in Review.objects.filter(work=work, kind=Review.JUROR)
     }
     return domain.agreement(rubric, [levels[seat.juror_id] for seat in seats])
+
+
+def _awaits(work: Work, seats: list[Seat]) -> bool:
+    """Whether somebody has still to rate; as `is_blind`, with the seats at hand."""
+    rated = sum(seat.submitted_at is not None for seat in seats)
+    return work.status == Status.WAITING and rated < work.seats
 
 
 def _jury_work(actor: Actor, work_id: int) -> Work:

@@ -44,13 +44,14 @@ def notes(actor: Actor, work_id: int) -> list[Note]:
     While a jury rates, everybody sees their own alone.
     """
     require(actor, Action.GRADE)
-    return notes_of(actor, graded_work(actor, work_id))
+    work = graded_work(actor, work_id)
+    return notes_of(actor, work, blind=is_blind(work))
 
 
-def notes_of(actor: Actor, work: Work) -> list[Note]:
-    """Return the notes on a work the actor may grade."""
+def notes_of(actor: Actor, work: Work, *, blind: bool) -> list[Note]:
+    """Return the notes on a work the actor may grade; `blind` tells that its jury still rates."""
     found = ReviewNote.objects.filter(work=work)
-    if is_blind(work):
+    if blind:
         found = found.filter(author=actor.user_id)
     rows = list(found.order_by("id"))
     names = names_of(work.course_key, [row.author_id for row in rows])

@@ -11,7 +11,7 @@ from typing import Any
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.rubric import Rubric
-from xblocks.grading.domain import Decision
+from xblocks.grading.domain import Decision, Status
 from xblocks.grading.drafts import Draft, draft_of
 from xblocks.grading.jury import Jury, jury_of
 from xblocks.grading.notes import Note, notes_of
@@ -101,7 +101,7 @@ def open_work(actor: Actor, work_id: int, now: datetime) -> OpenedWork:
     """
     require(actor, Action.SIT_IN_JURY)
     work = graded_work(actor, work_id)
-    holder = work.claimed_by_id
+    holder, blind = work.claimed_by_id, is_blind(work)
     return OpenedWork(
         work=work,
         team=work.company.name if work.company else "",
@@ -114,13 +114,9 @@ def open_work(actor: Actor, work_id: int, now: datetime) -> OpenedWork:
         stale=work.claimed_until is not None and work.claimed_until <= now,
         draft=draft_of(actor, work),
         jury=jury_of(actor, work) if work.seats else None,
-        reviews=_reviews(actor, [work]),
-        notes=tuple(notes_of(actor, work)),
-        earlier=tuple(
-            Work.objects.filter(
-                usage_key=work.usage_key, owner=work.owner, number__lt=work.number
-            ).order_by("-number")
-        ),
+        reviews=_reviews(actor, [work], {work.pk} if blind else set()),
+        notes=tuple(notes_of(actor, work, blind=blind)),
+        earlier=_earlier(work),
     )
 
 
@@ -141,7 +137,7 @@ def history(actor: Actor, usage_key: str, company: int) -> History:
     )
     return History(
         works=tuple(found),
-        reviews=_reviews(actor, found),
+        reviews=_reviews(actor, found, {each.pk for each in found if is_blind(each)}),
         scores=tuple(
             ScoreStep(
                 step.person_id,
@@ -156,9 +152,19 @@ def history(actor: Actor, usage_key: str, company: int) -> History:
     )
 
 
+def _earlier(work: Work) -> tuple[Work, ...]:
+    """Return the versions before this one, the last one first."""
+    if work.number == 1:
+        return ()
+    found = Work.objects.filter(usage_key=work.usage_key, owner=work.owner)
+    return tuple(found.filter(number__lt=work.number).order_by("-number"))
+
+
 def _members(work: Work) -> tuple[GradedMember, ...]:
     people = WorkMember.objects.filter(work=work).select_related("person").order_by("person__name")
-    scores = {score.person_id: score for score in MemberScore.objects.filter(work=work)}
+    scores: dict[int, MemberScore] = {}
+    if work.status != Status.WAITING:
+        scores = {score.person_id: score for score in MemberScore.objects.filter(work=work)}
     return tuple(
         GradedMember(
             person_id=each.person_id,
@@ -172,13 +178,12 @@ def _members(work: Work) -> tuple[GradedMember, ...]:
     )
 
 
-def _reviews(actor: Actor, works: list[Work]) -> tuple[GivenReview, ...]:
-    """Return reviews, the newest first; those of a jury that still rates only to their author."""
-    hidden = {work.pk for work in works if is_blind(work)}
+def _reviews(actor: Actor, works: list[Work], blind: set[int]) -> tuple[GivenReview, ...]:
+    """Return reviews, the newest first. Those of `blind` works are shown to their authors alone."""
     rows = [
         row
         for row in Review.objects.filter(work__in=works).order_by("-id")
-        if row.kind == Review.FINAL or row.work_id not in hidden or row.grader_id == actor.user_id
+        if row.kind == Review.FINAL or row.work_id not in blind or row.grader_id == actor.user_id
     ]
     names = names_of(actor.course_key, [row.grader_id for row in rows])
     return tuple(

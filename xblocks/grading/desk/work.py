@@ -66,7 +66,9 @@ def work_page(
     now = timezone.now()
     opened = service.open_work(actor, work_id, now)
     filters = filters_of(request.GET)
-    files = files_for_graders(actor, [opened.work])
+    seats = _jury(actor, opened, guests="guest" in request.GET)
+    shows_files = seats["decides"] or opened.work.status != Status.WAITING
+    files = files_for_graders(actor, [opened.work]) if shows_files else []
     draft = entered or _proposed(request, opened)
     context = {
         "opened": opened,
@@ -84,7 +86,7 @@ def work_page(
         "may_grade": may(actor, Action.GRADE),
         "again": "again" in request.GET,
         **_sheet(opened, draft, files),
-        **_jury(actor, opened),
+        **seats,
         **standing(opened.rubric, draft, now, refusal),
     }
     status = refusal.status if refusal else 200
@@ -177,7 +179,7 @@ def _labelled(rubric: Rubric | None, ids: Collection[str]) -> list[tuple[str, st
     return [(each.id, each.label) for each in (rubric.criteria if rubric else ()) if each.id in ids]
 
 
-def _jury(actor: Actor, opened: OpenedWork) -> dict[str, Any]:
+def _jury(actor: Actor, opened: OpenedWork, *, guests: bool) -> dict[str, Any]:
     if opened.jury is None:
         return {"rates": True, "decides": True}
     own = next((seat for seat in opened.jury.seats if seat.is_me), None)
@@ -189,7 +191,7 @@ def _jury(actor: Actor, opened: OpenedWork) -> dict[str, Any]:
         "rates": own is not None and not own.submitted,
         "decides": _decides(own, complete=complete),
         "agreement": agreement_of(opened),
-        "guests": guests_of(actor, opened),
+        "guests": guests_of(actor, opened) if guests and own else None,
     }
 
 
