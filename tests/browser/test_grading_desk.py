@@ -115,6 +115,7 @@ def test_three_works_in_a_row_by_keys_alone(visit: Visit, course: Course):
         page.wait_for_url(f"**/grading/{work.pk}/**")
         expect(page.get_by_role("button", name="Begin to review")).to_be_focused()
         keys.press("Enter")
+        page.wait_for_url("**done=began")
         expect(page.get_by_role("heading", name="The review", exact=True)).to_be_visible()
         for level in "3212":
             keys.press(level)
@@ -156,7 +157,7 @@ def test_two_trainers_never_review_the_same_work(visit: Visit, course: Course):
         visit(f"{QUEUE}{work.pk}/", "trainer", nth=nth, language="en") for nth in graders[:2]
     )
     one.get_by_role("button", name="Begin to review").click()
-    expect(one.get_by_role("status")).to_contain_text("You hold this work until")
+    expect(one.locator(".wbm-notice--good")).to_contain_text("You hold this work until")
     two.get_by_role("button", name="Begin to review").click()
     expect(two.get_by_text("is grading this work.")).to_be_visible()
     expect(two.get_by_text("is reviewing this until")).to_be_visible()
