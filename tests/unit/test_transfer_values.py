@@ -199,11 +199,35 @@ def test_voluntary_fields_count_only_when_they_are_wrong() -> None:
     assert not readiness(M, {**without, "page": "nowhere"}).ready
 
 
-@given(mine=texts, theirs=texts)
-def test_two_texts_put_together_hold_both_words_for_word(mine: str, theirs: str) -> None:
+def is_within(words: list[str], text: str) -> bool:
+    """Whether the words stand in the text in their order."""
+    rest = iter(text.split())
+    return all(word in rest for word in words)
+
+
+sentences = st.lists(st.sampled_from("we plan an hour . soon".split()), max_size=9).map(" ".join)
+
+
+@given(mine=texts | sentences, theirs=texts | sentences)
+def test_two_texts_put_together_hold_every_word_of_both_in_order(mine: str, theirs: str) -> None:
     both = merged(FIELD["aim"], theirs, mine)
-    assert theirs.rstrip() in both
-    assert mine.strip() in both
+    assert is_within(theirs.split(), both)
+    assert is_within(mine.split(), both)
+    assert merged(FIELD["aim"], theirs, theirs) == theirs
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "both"),
+    [
+        ("We plan. Ada", "We plan. Bea", "We plan. Ada Bea"),
+        ("New. We plan.", "We plan.", "New. We plan."),
+        ("We plan an hour.", "We plan two hours.", "We plan an hour. two hours."),
+        ("One thing", "Another matter", "One thing\n\nAnother matter"),
+        ("", "mine", "mine"),
+    ],
+)
+def test_what_both_have_in_common_stands_there_once(theirs: str, mine: str, both: str) -> None:
+    assert merged(FIELD["aim"], theirs, mine) == both
 
 
 @given(mine=lines_of_text, theirs=lines_of_text)

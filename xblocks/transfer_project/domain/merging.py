@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from xblocks.transfer_project.definition import AnyField, ListField, TableField, TextField
+
+_TOKEN = re.compile(r"\s+|\S+")
 
 
 def merged(field: AnyField, theirs: Any, mine: Any) -> Any:
     """Return both, theirs first, nothing twice; None where a field has room for one only."""
     if isinstance(field, ListField | TableField):
         return [*theirs, *(row for row in mine if row not in theirs)]
-    if not isinstance(field, TextField):
-        return None
-    if mine.strip() in theirs:
-        return theirs
-    return mine if theirs.strip() in mine else f"{theirs.rstrip()}\n\n{mine.lstrip()}"
+    return _both(theirs, mine) if isinstance(field, TextField) else None
+
+
+def _both(theirs: str, mine: str) -> str:
+    """Return what both begin and end with once, and between it what each wrote."""
+    old, new = _TOKEN.findall(theirs), _TOKEN.findall(mine)
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    stop = len(old) - end
+    only_theirs, only_mine = "".join(old[start:stop]), "".join(new[start : len(new) - end])
+    if not only_theirs.strip() or not only_mine.strip():
+        between = only_theirs + only_mine
+    else:
+        gap = " " if start or end else "\n\n"
+        between = only_theirs.rstrip() + gap + only_mine.lstrip()
+    return "".join(old[:start]) + between + "".join(old[stop:])
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the tokens two sequences begin with alike."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
