@@ -190,7 +190,7 @@ def test_a_guest_sees_this_work_and_no_other(seated: Table) -> None:
         service.open_work(seated.guest, elsewhere.pk, NOW)
     with pytest.raises(NotAllowed):
         service.queue(seated.guest, service.Filters(), NOW)
-    uninvited = seated.course.person("Uwe", [Role.EXPERT])
+    uninvited = seated.course.person("Uwe", [Role.EXPERT], districts=[seated.course.north])
     for attempt in (
         lambda: service.open_work(uninvited, seated.work.pk, NOW),
         lambda: service.jury(uninvited, seated.work.pk),

@@ -242,6 +242,8 @@ class Life(RuleBasedStateMachine):
         held = Work.objects.filter(course_key=self.course.key).exclude(claimed_by=None)
         assert {work.pk: (work.claimed_by_id, work.claimed_until) for work in held} == self.claims
         assert not held.exclude(status="waiting").exists()
+        free = Work.objects.filter(course_key=self.course.key, claimed_by=None)
+        assert not free.exclude(claimed_until=None).exists()
 
     @invariant()
     def reviews_stay_as_they_were_given(self) -> None:
