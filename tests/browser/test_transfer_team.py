@@ -178,7 +178,7 @@ def test_rows_are_added_moved_and_removed_with_the_keyboard_alone(
 ) -> None:
     page = visit(UNIT, "trainee", nth=team[0])
     rows = field(page, "evidence")
-    rows.locator("input[name=item]").first.focus()
+    rows.locator("[name=item]").first.focus()
     page.keyboard.type("2 von 40 im Kurs")
     tab_to(page, "add")
     page.keyboard.press("Enter")
@@ -204,7 +204,7 @@ def tab_to(page: Page, what: str) -> None:
 
 
 def texts(rows: Locator) -> list[str]:
-    return [each.input_value() for each in rows.locator("input[name=item]").all()]
+    return [each.input_value() for each in rows.locator("[name=item]").all()]
 
 
 def test_a_large_file_goes_up_in_parts_after_an_interruption(

@@ -151,8 +151,10 @@ def _main(seconds: int, teams: int) -> Typed:
     own_database.prepare()
     import waitress
     from django.core.wsgi import get_wsgi_application
-    from django.db import connection
+    from django.db import connection, connections
 
+    # As an installation keeps them: connecting would cost more than saving.
+    connections.settings["default"]["CONN_MAX_AGE"] = None
     clock = Clock(get_wsgi_application())
     server = waitress.create_server(clock, host="127.0.0.1", port=0, threads=8)
     Thread(target=server.run, daemon=True).start()

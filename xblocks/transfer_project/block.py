@@ -78,6 +78,10 @@ class TransferProjectBlock(ExerciseBlock):
         context = {
             "definition": definition,
             "is_milestone": is_milestone,
+            "usage_key": str(self.scope_ids.usage_id),
+            "queue_url": reverse("wbm:grading", args=[actor.course_key])
+            if is_milestone and may(actor, Action.GRADE)
+            else "",
             "text": render_markdown(
                 (definition.purpose if is_milestone else definition.intro) or ""
             ),
