@@ -11,7 +11,7 @@ _STATIC = re.compile(_BEFORE + r"""/(?:static/|asset-v1:[^"'\s&]*?block@)(?P<pat
 _JUMP = re.compile(
     _BEFORE + r"""(?:/courses/[^"'()\s>]+?)?/jump_to_id/(?P<name>[^"'()\s>/#?&]+)/?"""
 )
-_APP_FOLDERS = ("wbm/", "preview/", "workbench/", "submissions/")
+_APP_FOLDERS = ("wbm/", "preview/", "workbench/", "submissions/", "js/capa/")
 """Static files of our own apps share the prefix authors use for files of the course."""
 
 

@@ -65,7 +65,8 @@
         });
       },
       getAllJax: function () { return []; },
-      Config: function () {}
+      Config: function () {},
+      Startup: { signal: { Interest: function () {} } }
     },
     Callback: { After: function () {} }
   };
