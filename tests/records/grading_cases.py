@@ -17,6 +17,7 @@ from xblocks.exercises.records import Exercise
 from xblocks.grading import service
 from xblocks.grading.domain import Decision, Deviation, Rating
 from xblocks.grading.records import Review, Work
+from xblocks.roster.domain import key_of
 from xblocks.roster.records import Company, District, Person, PersonDistrict, PersonRole
 
 NOW = datetime(2027, 3, 1, 18, 0, tzinfo=UTC)
@@ -97,8 +98,12 @@ class Course:
         )
 
     def company(self, name: str, district: District | None = None) -> Company:
+        """Return a new company, also under a name that another one has."""
         return Company.objects.create(
-            course_key=self.key, key=name.lower(), name=name, district=district or self.north
+            course_key=self.key,
+            key=f"{key_of(name)}-{next(_numbers)}",
+            name=name,
+            district=district or self.north,
         )
 
     def person(
