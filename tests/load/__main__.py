@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.load import killed, queue_times
+from tests.load import killed, queue_times, typing
+from tests.load.zip_of_many import zip_of_many
 from tests.records import claim_rounds
 
 
@@ -30,7 +31,20 @@ def queue() -> bool:
     return found.worst <= queue_times.FACTOR and found.statements <= queue_times.STATEMENTS
 
 
-PROOFS: dict[str, Callable[[], bool]] = {"claims": claims, "kills": kills, "queue": queue}
+def writing() -> bool:
+    """40 people of 20 teams type for 60 seconds: nothing is lost, no error."""
+    found = typing.run()
+    sys.stdout.write(f"{found}\n")
+    return not found.lost and not found.errors
+
+
+PROOFS: dict[str, Callable[[], bool]] = {
+    "claims": claims,
+    "kills": kills,
+    "queue": queue,
+    "typing": writing,
+    "zip": zip_of_many,
+}
 
 
 def main(names: list[str]) -> int:
