@@ -16,7 +16,7 @@ from course_export.olx.tree import CONTAINERS
 from course_export.preview.inherited import json_value
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Entry:
     """One block of the course. `inherited` are JSON values of settings from above."""
 
@@ -80,7 +80,7 @@ class Entry:
 DATE = Date()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Unit:
     """A page of the course: a vertical, or a block that stands alone where one is expected."""
 
@@ -91,7 +91,7 @@ class Unit:
     after: Unit | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Section:
     """What has a due date and counts for a grade; `format` names the kind in the policy."""
 
@@ -110,7 +110,7 @@ class Section:
         return self.entry.is_true("graded")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Part:
     """The largest piece of a course; `number` counts from 1."""
 
@@ -124,7 +124,7 @@ class Part:
         return sum(len(section.units) for section in self.sections)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Course:
     """A loaded archive. `left_out` names blocks the platform would not take either."""
 
