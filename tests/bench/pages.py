@@ -19,7 +19,11 @@ from time import perf_counter
 
 import django
 import requests
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from course_export.preview.course import Course
 from tests.bench.measure import Line
 
 ROUNDS = 200
@@ -144,10 +148,6 @@ def _asset_bytes(session: requests.Session, address: str) -> float:
 
 def _counted(course: Path) -> list[Line]:
     """SQL statements of every page, with the session and the person's account."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from course_export.preview import start
     from tests.personas import be
 
@@ -159,7 +159,9 @@ def _counted(course: Path) -> list[Line]:
         ("trainee", "/"),
         ("trainee", "/unit/u-talk/"),
         ("trainee", "/progress/"),
+        ("trainee", f"/wbm/{loaded.key}/inbox/"),
         ("trainer", "/grades/"),
+        ("trainer", f"/wbm/{loaded.key}/grading/"),
         ("coordinator", roster),
         ("coordinator", roster + "import/"),
         ("coordinator", roster + "places/"),
@@ -173,6 +175,23 @@ def _counted(course: Path) -> list[Line]:
         lines.append(
             Line(f"{who}: {path.replace(str(loaded.key), '…')}", len(queries), "statements")
         )
+    be(client, loaded, "trainee")
+    lines += _handlers(client, loaded)
+    return lines
+
+
+def _handlers(client: Client, loaded: Course) -> list[Line]:
+    """SQL statements of the dialogue's handlers, in the order of a talk."""
+    usage = next(key for key in loaded.entries if "type@wbm_role_play+" in key)
+    form = {"attempt": "0"}
+    lines = []
+    for handler in ("begin", "say", "take_back"):
+        with CaptureQueriesContext(connection) as queries:
+            html = client.post(f"/xblock/{usage}/handler/{handler}", form).content.decode()
+        lines.append(Line(f"handler: {handler}", len(queries), "statements"))
+        form = dict(re.findall(r'name="(attempt|turn)" value="(\d+)"', html))
+        if handler == "begin":
+            form["statement"] = _found(r'name="statement" value="(\w+)"', html)
     return lines
 
 
