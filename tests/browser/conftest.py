@@ -136,6 +136,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """Let axe look at the page: no violation of WCAG 2.2 AA, no sideways scrolling."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         page.evaluate(AXE_SCRIPT)
         found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
         told = [
