@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
@@ -114,12 +114,17 @@ def grader_file(actor: Actor, work_id: int, file_id: int) -> tuple[StoredFile, s
 
 
 def team_file(actor: Actor, file_id: int) -> tuple[StoredFile, str]:
-    """Return a file and its name for a member of the team; raises `NotAllowed`, `NotFound`."""
+    """Return a file and its name for a member of the team, of a review that still counts.
+
+    What came with a review is gone with it: deciding again takes a wrong file back. Raises
+    `NotAllowed`, `NotFound`.
+    """
     require(actor, Action.SEE_RESULTS)
     graded_with = WorkMember.objects.filter(person=actor.person_id).values("work")
     own = Q(work__owner__in=own_names(actor)) | Q(work__in=graded_with)
-    given = Q(work__course_key=actor.course_key, review__kind=Review.FINAL, id=file_id)
-    return _one(own & given)
+    reviews = Review.objects.filter(work=OuterRef("work"), kind=Review.FINAL).order_by("-number")
+    counts = Q(review=Subquery(reviews.values("id")[:1]))
+    return _one(own & counts & Q(work__course_key=actor.course_key, id=file_id))
 
 
 def give_files(actor: Actor, work: Work, review: Review) -> None:
