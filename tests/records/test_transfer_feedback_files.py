@@ -135,9 +135,10 @@ def test_deciding_again_takes_the_files_of_the_earlier_review_back(
     assert answer(client, here, "ada", right) == 200
     with pytest.raises(NotFound):
         feedback_files.team_file(here.ada, wrong)
-    assert [each.name for each in feedback_files.files_for_graders(here.tom, [work])] == [
-        "wrong.pdf",
-        "right.pdf",
+    given = feedback_files.files_for_graders(here.tom, [work])
+    assert [(each.name, each.counts) for each in given] == [
+        ("wrong.pdf", False),
+        ("right.pdf", True),
     ], "graders still see what was given"
 
 

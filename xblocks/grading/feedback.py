@@ -30,13 +30,18 @@ LIMITS = Limits(
 
 @dataclass(frozen=True)
 class GivenFile:
-    """A file of a review as shown. `is_draft` tells that it is not given to the team yet."""
+    """A file of a review as shown.
+
+    `is_draft` tells that it is not given to the team yet, `counts` that the team has it: deciding
+    again takes back what came with the review before.
+    """
 
     file_id: int
     work_id: int
     review_id: int | None
     name: str
     size: str
+    counts: bool
 
     @property
     def is_draft(self) -> bool:
@@ -114,16 +119,14 @@ def grader_file(actor: Actor, work_id: int, file_id: int) -> tuple[StoredFile, s
 
 
 def team_file(actor: Actor, file_id: int) -> tuple[StoredFile, str]:
-    """Return a file and its name for a member of the team, of a review that still counts.
+    """Return a file that counts, and its name, for a member of the team.
 
-    What came with a review is gone with it: deciding again takes a wrong file back. Raises
-    `NotAllowed`, `NotFound`.
+    Raises `NotAllowed`, `NotFound`.
     """
     require(actor, Action.SEE_RESULTS)
     graded_with = WorkMember.objects.filter(person=actor.person_id).values("work")
     own = Q(work__owner__in=own_names(actor)) | Q(work__in=graded_with)
-    reviews = Review.objects.filter(work=OuterRef("work"), kind=Review.FINAL).order_by("-number")
-    counts = Q(review=Subquery(reviews.values("id")[:1]))
+    counts = Q(review=_review_that_counts())
     return _one(own & counts & Q(work__course_key=actor.course_key, id=file_id))
 
 
@@ -165,11 +168,23 @@ def _visible_to_grader(actor: Actor) -> Q:
     return Q(review__isnull=False) | Q(added_by=actor.user_id)
 
 
+def _review_that_counts() -> Subquery:
+    finals = Review.objects.filter(work=OuterRef("work"), kind=Review.FINAL).order_by("-number")
+    return Subquery(finals.values("id")[:1])
+
+
 def _shown(wanted: Q) -> list[GivenFile]:
     found = FeedbackFile.objects.filter(wanted).select_related("stored").order_by("id")
     return [
-        GivenFile(each.pk, each.work_id, each.review_id, each.name, size_text(each.stored.size))
-        for each in found
+        GivenFile(
+            file_id=each.pk,
+            work_id=each.work_id,
+            review_id=each.review_id,
+            name=each.name,
+            size=size_text(each.stored.size),
+            counts=each.review_id is not None and each.review_id == each.newest,
+        )
+        for each in found.annotate(newest=_review_that_counts())
     ]
 
 
