@@ -1,0 +1,1 @@
+"""The editor of exercises: one for all kinds, made from the schema of their definition."""
