@@ -104,7 +104,8 @@ def exercise(course: Course, title: str, *, jury: int = 0) -> Exercise:
 def hand_in(course: Course, found: Exercise, *companies: str, days: int = 0) -> list[Work]:
     """Let the teams of companies (all: none named) hand in, `days` ago and each a day later."""
     teams: dict[str, list[Person]] = {}
-    for person in Person.objects.filter(company__isnull=False).select_related("company"):
+    people = Person.objects.filter(course_key=str(course.key), company__isnull=False)
+    for person in people.select_related("company"):
         teams.setdefault(person.company.name, []).append(person)
     works = []
     for name in companies or sorted(teams):

@@ -38,6 +38,8 @@ PAGES = {
     "grading": Action.SEE_GRADES,
     "grading_next": Action.GRADE,
     "grading_mine": Action.SIT_IN_JURY,
+    "grading_short": Action.GRADE,
+    "grading_short_work": Action.GRADE,
     "grading_comments": Action.GRADE,
     "grading_choose": Action.GRADE,
     "grading_keep": Action.GRADE,

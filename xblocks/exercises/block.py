@@ -55,6 +55,7 @@ class ExerciseBlock(XBlock):
     COMPONENT: ClassVar[str]
     ADAPTER: ClassVar[TypeAdapter[Any]]
     ACTION: ClassVar[Action] = Action.PRACTISE
+    SCRIPTS: ClassVar[tuple[str, ...]] = SCRIPTS
 
     display_name = String(scope=Scope.settings, default="")
     weight = Float(scope=Scope.settings, default=1.0)
@@ -124,7 +125,7 @@ class ExerciseBlock(XBlock):
         fragment = Fragment(html)
         for path in STYLES:
             fragment.add_css_url(static(path))
-        for path in SCRIPTS:
+        for path in self.SCRIPTS:
             fragment.add_javascript_url(static(path))
         fragment.initialize_js("WbmBlock")
         return fragment

@@ -15,7 +15,8 @@ from xblock.completable import XBlockCompletionMode
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, may
-from xblocks.exercises.block import ExerciseBlock
+from xblocks.exercises.block import SCRIPTS, ExerciseBlock
+from xblocks.grading.desk import short
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.notices import service as notices
@@ -29,6 +30,7 @@ class TransferProjectBlock(ExerciseBlock):
     """Embeds the team's page. Points come from graders, through edx-submissions."""
 
     COMPONENT = "transfer_project"
+    SCRIPTS = (*SCRIPTS, "wbm/desk.js")
     ADAPTER = adapter
     completion_mode = XBlockCompletionMode.COMPLETABLE
 
@@ -78,8 +80,7 @@ class TransferProjectBlock(ExerciseBlock):
         context = {
             "definition": definition,
             "is_milestone": is_milestone,
-            "usage_key": str(self.scope_ids.usage_id),
-            "queue_url": reverse("wbm:grading", args=[actor.course_key])
+            "queue": short.list_html(actor, str(self.scope_ids.usage_id), timezone.now())
             if is_milestone and may(actor, Action.GRADE)
             else "",
             "text": render_markdown(

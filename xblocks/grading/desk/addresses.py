@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xblocks.grading.desk import beside, comments, downloads, files, queue, steps, work
+from xblocks.grading.desk import beside, comments, downloads, files, queue, short, steps, work
 
 desk = "<str:course_key>/grading/"
 one = desk + "<int:work_id>/"
@@ -13,6 +13,7 @@ patterns: list[URLPattern] = [
     path(desk, queue.queue, name="grading"),
     path(desk + "next/", queue.next_work, name="grading_next"),
     path(desk + "mine/", queue.mine, name="grading_mine"),
+    path(desk + "short/", short.waiting, name="grading_short"),
     path(desk + "comments/", comments.library, name="grading_comments"),
     path(desk + "comments/choose/", comments.choose, name="grading_choose"),
     path(desk + "comments/keep/", comments.keep, name="grading_keep"),
@@ -22,6 +23,7 @@ patterns: list[URLPattern] = [
     path(desk + "downloads/works.zip", downloads.works, name="grading_works"),
     path(desk + "downloads/grades.csv", downloads.grades, name="grading_grades"),
     path(one, work.work, name="grading_work"),
+    path(one + "short/", short.work, name="grading_short_work"),
     path(one + "draft/", steps.draft, name="grading_draft"),
     path(one + "decide/", steps.decide, name="grading_decide"),
     path(one + "hold/<str:step>/", steps.hold, name="grading_hold"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from xblocks.grading.service import Filters, Sort, View
+from xblocks.roster.entrance import is_part
 
 SORTS: Mapping[str, tuple[Sort, bool, Promise]] = {
     "oldest": (Sort.AGE, True, gettext_lazy("Waiting longest")),
@@ -22,6 +23,15 @@ SORTS: Mapping[str, tuple[Sort, bool, Promise]] = {
 
 AGES = (0, 3, 7, 14, 28)
 """Days somebody may ask works to have waited at least."""
+
+
+IN_BLOCK = "?in=block"
+"""The query by which the short form inside a block is known."""
+
+
+def in_block(request: HttpRequest) -> bool:
+    """Whether a block's short form asks, and not a page of the desk."""
+    return is_part(request) and request.GET.get("in") == "block"
 
 
 def filters_of(query: QueryDict) -> Filters:

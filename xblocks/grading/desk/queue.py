@@ -102,7 +102,7 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = timezone.now()
     rows = service.my_works(actor, now)
     links = [reverse("wbm:grading_work", args=[actor.course_key, row.work_id]) for row in rows]
-    lines = [_line(row, link, now) for row, link in zip(rows, links, strict=True)]
+    lines = [line_of(row, link, now) for row, link in zip(rows, links, strict=True)]
     return desk_page(
         request,
         actor,
@@ -148,11 +148,12 @@ def _lines(actor: Actor, page: QueuePage, query: str, now: datetime) -> list[Lin
     for row in page.rows:
         name = "grading_work" if row.district in districts else "grading_history"
         path = reverse(f"wbm:{name}", args=[actor.course_key, row.work_id])
-        lines.append(_line(row, path + query, now))
+        lines.append(line_of(row, path + query, now))
     return lines
 
 
-def _line(row: Row, link: str, now: datetime) -> Line:
+def line_of(row: Row, link: str, now: datetime) -> Line:
+    """Return a row in words."""
     return Line(
         row=row,
         link=link,

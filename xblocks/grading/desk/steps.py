@@ -16,7 +16,8 @@ from xblocks.core.errors import BadRequest, NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.grading import service
-from xblocks.grading.desk.asking import filters_of, number, query_of
+from xblocks.grading.desk import short
+from xblocks.grading.desk.asking import IN_BLOCK, filters_of, in_block, number, query_of
 from xblocks.grading.desk.form import decision_of, rating_of, version_of
 from xblocks.grading.desk.queue import lead_to_next
 from xblocks.grading.desk.work import rated, standing, work_page
@@ -78,7 +79,7 @@ def decide(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
     require_own_hand(actor, Action.GRADE)
     now = timezone.now()
     try:
-        _work, saved = _save(request, actor, work_id, now)
+        work, saved = _save(request, actor, work_id, now)
         _check_seen(request, saved)
         seen_review = version_of(request.POST, "seen_review")
         if seen_review:
@@ -89,6 +90,8 @@ def decide(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _refused(request, actor, work_id, refusal)
+    if in_block(request):
+        return short.list_part(request, actor, work.usage_key, "decided")
     if request.POST.get("then") == "next":
         return _go(request, _next(request, actor, work_id, now))
     return _go(request, redirect(_address(request, actor, work_id, "decided")))
@@ -136,11 +139,33 @@ def _walk(request: HttpRequest, actor: Actor, work_id: int, step: Step | None) -
     except NotFound:
         raise
     except Refusal as refusal:
+        if in_block(request):
+            return _in_block(request, actor, work_id, refusal=refusal)
         return _refused(request, actor, work_id, refusal)
+    if in_block(request):
+        return _in_block(request, actor, work_id, done=done)
     if done == "released":
         path = reverse("wbm:grading", args=[actor.course_key])
         return redirect(path + query_of(filters_of(request.GET), notice=done))
     return _go(request, redirect(_address(request, actor, work_id, done)))
+
+
+def _in_block(
+    request: HttpRequest,
+    actor: Actor,
+    work_id: int,
+    *,
+    done: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """Answer a block's short form after a step: with the list, or with the work as it is now."""
+    if done == "released":
+        work = graded_work(actor, work_id)
+        return short.list_part(request, actor, work.usage_key, done)
+    response = short.work_part(request, actor, work_id, done=done, refusal=refusal)
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
 
 
 def _claim(actor: Actor, work_id: int, _request: HttpRequest, now: datetime) -> str:
@@ -251,7 +276,8 @@ def _standing_part(
         "wbm/grading/standing.html",
         status=refusal.status if refusal else 200,
         work=work,
-        query=query_of(filters_of(request.GET)),
+        query=IN_BLOCK if in_block(request) else query_of(filters_of(request.GET)),
+        at=short.prefix(work.usage_key) if in_block(request) else "",
         changed=request.POST.get("seen_points") != context["tally"].points,
         **context,
     )

@@ -65,32 +65,61 @@ def work_page(
     """Show a work; `entered` is what was refused, `refusal` says why."""
     now = timezone.now()
     opened = service.open_work(actor, work_id, now)
-    filters = filters_of(request.GET)
-    seats = _jury(actor, opened, guests="guest" in request.GET)
-    shows_files = seats["decides"] or opened.work.status != Status.WAITING
-    files = files_for_graders(actor, [opened.work]) if shows_files else []
-    draft = entered or _proposed(request, opened)
-    context = {
+    context = work_context(
+        actor,
+        opened,
+        now,
+        entered=entered or (_proposed(opened) if "proposal" in request.GET else None),
+        refusal=refusal,
+        done=request.GET.get("done", ""),
+        guests="guest" in request.GET,
+    )
+    return desk_page(
+        request,
+        actor,
+        "wbm/grading/work.html",
+        status=refusal.status if refusal else 200,
+        **context,
+        query=query_of(filters_of(request.GET)),
+        again="again" in request.GET,
+    )
+
+
+def work_context(
+    actor: Actor,
+    opened: OpenedWork,
+    now: datetime,
+    *,
+    entered: Draft | None = None,
+    refusal: Refusal | None = None,
+    done: str = "",
+    guests: bool = False,
+) -> dict[str, Any]:
+    """Return what the templates of a work show.
+
+    `entered` stands in the sheet instead of the draft, `refusal` says why it is not kept, `done`
+    is a key of `NOTICES`, `guests` asks whom one may give a seat in the jury.
+    """
+    work = opened.work
+    seats = _jury(actor, opened, guests=guests)
+    shows_files = seats["decides"] or work.status != Status.WAITING
+    files = files_for_graders(actor, [work]) if shows_files else []
+    draft = entered or opened.draft
+    return {
         "opened": opened,
-        "work": opened.work,
+        "work": work,
         "stage": stage_of(opened),
-        "handed_in": long_date(opened.work.handed_in_at),
-        "due": long_date(opened.work.due),
-        "held_until": _time(opened.work.claimed_until, now),
-        "badge": status_badge(Status(opened.work.status)),
-        "work_html": presenter_of(opened.work.block_type).html(
-            opened.work, dict(opened.definition), actor
-        ),
-        "query": query_of(filters),
-        "notice": _notice(request, opened, now),
+        "handed_in": long_date(work.handed_in_at),
+        "due": long_date(work.due),
+        "held_until": _time(work.claimed_until, now),
+        "badge": status_badge(Status(work.status)),
+        "work_html": presenter_of(work.block_type).html(work, dict(opened.definition), actor),
+        "notice": _notice(done, opened, now),
         "may_grade": may(actor, Action.GRADE),
-        "again": "again" in request.GET,
         **_sheet(opened, draft, files),
         **seats,
         **standing(opened.rubric, draft, now, refusal),
     }
-    status = refusal.status if refusal else 200
-    return desk_page(request, actor, "wbm/grading/work.html", status=status, **context)
 
 
 def stage_of(opened: OpenedWork) -> str:
@@ -139,10 +168,10 @@ def rated(draft: Draft, work: Work, rating: Rating) -> Draft:
     return replace(draft, rating=rating, suggested=suggest(terms, assessment))
 
 
-def _proposed(request: HttpRequest, opened: OpenedWork) -> Draft:
-    """Return the draft; with the jury's middle levels if the address asks for them."""
+def _proposed(opened: OpenedWork) -> Draft:
+    """Return the draft with the jury's middle levels, once all have rated."""
     agreement = opened.jury.agreement if opened.jury else None
-    if agreement is None or "proposal" not in request.GET:
+    if agreement is None:
         return opened.draft
     levels = {row.criterion: row.proposal for row in agreement.criteria}
     return rated(opened.draft, opened.work, replace(opened.draft.rating, levels=levels))
@@ -164,7 +193,7 @@ def _sheet(opened: OpenedWork, draft: Draft, files: list[GivenFile]) -> dict[str
         "older": finals[1:],
         "ratings": [each for each in reviews if each.given.kind != "final"],
         "draft_files": [each for each in files if each.is_draft],
-        "given_files": [each for each in files if not each.is_draft],
+        "given_files": [each for each in files if each.counts],
         **file_rules(),
         "notes": notes_shown(opened.notes),
         "points": [
@@ -199,8 +228,8 @@ def _decides(own: TakenSeat | None, *, complete: bool) -> bool:
     return own is not None and own.is_chair and own.submitted and complete
 
 
-def _notice(request: HttpRequest, opened: OpenedWork, now: datetime) -> str:
-    text = str(NOTICES.get(request.GET.get("done", ""), ""))
+def _notice(done: str, opened: OpenedWork, now: datetime) -> str:
+    text = str(NOTICES.get(done, ""))
     return text % {"until": _time(opened.work.claimed_until, now)} if "%" in text else text
 
 

@@ -6,7 +6,11 @@
   var OFF = "wbm-keys-off";
 
   function all(selector, root) { return Array.from((root || document).querySelectorAll(selector)); }
-  function off() { try { return localStorage.getItem(OFF) === "1"; } catch (closed) { return false; } }
+  /* Inside a course page there is no box to switch them off, so there they are off. */
+  function off() {
+    if (!document.querySelector("[data-wbm-keys-on]")) { return true; }
+    try { return localStorage.getItem(OFF) === "1"; } catch (closed) { return false; }
+  }
   function typing(element) { return element.closest("textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]"); }
   function spot(item) { return item.matches("a, button") ? item : item.querySelector("input:checked") || item.querySelector("input"); }
 
