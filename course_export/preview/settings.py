@@ -50,7 +50,7 @@ def _inside(package: str, folder: str) -> str:
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_inside("xblocks_contrib", "problem/capa/templates")],
+        "DIRS": [HERE / "templates" / "capa", _inside("xblocks_contrib", "problem/capa/templates")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

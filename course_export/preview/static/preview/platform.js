@@ -65,8 +65,7 @@
         });
       },
       getAllJax: function () { return []; },
-      Config: function () {},
-      Startup: { signal: { Interest: function () {} } }
+      Config: function () {}
     },
     Callback: { After: function () {} }
   };

@@ -32,6 +32,20 @@
     });
   };
 
+  /* Some questions of a problem bring scripts of their own, and none of its buttons works before these
+     have come: until then nothing in it can be pressed. */
+  function waitForScripts(loader) {
+    var load = loader.executeModuleScripts;
+    loader.executeModuleScripts = function (problem, ready) {
+      problem.prop("inert", true);
+      return load.call(loader, problem, function () {
+        problem.prop("inert", false);
+        if (ready) { ready(); }
+      });
+    };
+  }
+  if (window.JavascriptLoader) { waitForScripts(window.JavascriptLoader); }
+
   function start(node) {
     if (node.xblockStarted || !node.dataset.init) { return; }
     node.xblockStarted = true;
