@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.records.grading_cases import Course, hand_in
+from xblocks.core.calendar import latest_start
+from xblocks.core.holidays import german_holidays
 from xblocks.core.people import Actor
 from xblocks.grading.records import Work
+from xblocks.host.dates import day_of
 
 
 class Desk:
@@ -40,6 +45,13 @@ class Desk:
     def url(self, name: str, *args: Any) -> str:
         """Return the address of a page of the desk."""
         return reverse(f"wbm:{name}", args=[self.course.key, *args])
+
+
+def working_days_ago(days: int) -> datetime:
+    """Return a moment since when that many working days have passed in Germany."""
+    now = timezone.now()
+    today = day_of(now)
+    return now - timedelta(days=(today - latest_start(today, days, german_holidays())).days)
 
 
 def form(response: Any, **changes: Any) -> dict[str, Any]:

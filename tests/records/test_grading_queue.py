@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -27,6 +27,8 @@ from xblocks.grading.ordering import Sort
 from xblocks.grading.queueing import PAGE_SIZE, Row
 from xblocks.grading.records import Work
 from xblocks.grading.service import Filters, View
+from xblocks.grading.waiting import days_waited
+from xblocks.roster.records import District
 
 STATEMENTS = 10
 
@@ -116,12 +118,13 @@ def test_the_queue_is_for_trainers_and_coordinators(made: Course, role: Role) ->
 
 def test_filters_by_exercise_and_age(made: Course) -> None:
     sketch, plan, tom = made.exercise("Sketch"), made.exercise("Plan"), made.trainer("Tom")
-    old = NOW - timedelta(days=8)
+    old = NOW - timedelta(days=8)  # from a Sunday to the Monday of the week after next
     hand_in(team(made, "Adler"), sketch, now=old)
     hand_in(team(made, "Bergwerk"), plan)
     assert titles(tom, Filters(usage_key=plan.usage_key)) == ["Bergwerk"]
-    assert titles(tom, Filters(min_days=8)) == ["Adler"]
-    assert titles(tom, Filters(min_days=9)) == []
+    assert titles(tom, Filters(min_days=6)) == ["Adler"]
+    assert titles(tom, Filters(min_days=7)) == []
+    assert [row.waited for row in service.queue(tom, Filters(), NOW).rows] == [6, 0]
     page = service.queue(tom, Filters(usage_key=sketch.usage_key), NOW)
     assert (page.counters.waiting, page.counters.long_waiting) == (1, 1)
     assert [(each.label, each.waiting) for each in page.exercises] == [("Plan", 1), ("Sketch", 1)]
@@ -186,6 +189,36 @@ def test_pages_show_everything_once_in_order_and_lead_back(
         assert (back.previous, back.next) == (before.previous, before.next)
 
 
+def test_each_district_counts_its_own_holidays(made: Course) -> None:
+    # Epiphany 2027, a Wednesday, is one in Bavaria and none in Hamburg.
+    north, south = made.north, made.south
+    for district, states in ((north, "HH"), (south, "BY")):
+        District.objects.filter(pk=district.pk).update(states=states)
+    exercise, handed_in = made.exercise(), datetime(2027, 1, 4, 12, tzinfo=UTC)
+    looked = datetime(2027, 1, 7, 12, tzinfo=UTC)
+    staff = made.trainer("Staff", north, south)
+    for name, district in (("Adler", north), ("Zink", south)):
+        hand_in(team(made, name, district=district), exercise, now=handed_in)
+    page = service.queue(staff, Filters(min_days=2), looked)
+    assert [(row.team, row.waited) for row in page.rows] == [("Adler", 3), ("Zink", 2)]
+    longer = service.queue(staff, Filters(min_days=3), looked)
+    assert [row.team for row in longer.rows] == ["Adler"]
+    for row in page.rows:
+        service.claim(staff, row.work_id, looked)
+    mine = service.queue(staff, Filters(view=View.MINE, min_days=3), looked)
+    assert [row.team for row in mine.rows] == ["Adler"]
+
+
+def test_a_day_begins_at_midnight_of_the_course(made: Course) -> None:
+    exercise, tom = made.exercise(), made.trainer("Tom")
+    # In Berlin it is 2 March already, an hour before it is in Greenwich.
+    hand_in(team(made, "Adler"), exercise, now=datetime(2027, 3, 1, 23, 30, tzinfo=UTC))
+    hand_in(team(made, "Bergwerk"), exercise, now=datetime(2027, 3, 1, 22, 30, tzinfo=UTC))
+    looked = datetime(2027, 3, 2, 8, tzinfo=UTC)
+    page = service.queue(tom, Filters(min_days=1), looked)
+    assert [row.team for row in page.rows] == ["Bergwerk"]
+
+
 @pytest.mark.parametrize("view", list(View))
 def test_filters_combine(many: ManyWorks, view: View) -> None:
     shelves = service_shelves(view)
@@ -195,9 +228,13 @@ def test_filters_combine(many: ManyWorks, view: View) -> None:
             works = Work.objects.filter(
                 shelf__in=shelves,
                 district__in=[district] if district else many.trainer.districts,
-                handed_in_at__lte=NOW - timedelta(days=days),
-            )
-            expected = set() if view is View.MINE else set(works.values_list("id", flat=True))
+            ).select_related("district")
+            expected = {
+                work.pk
+                for work in works
+                if view is not View.MINE
+                and days_waited(work.handed_in_at, work.district, NOW) >= days
+            }
             shown = {row.work_id for page in pages(many.trainer, filters) for row in page}
             assert shown == expected
 
@@ -297,7 +334,7 @@ def test_own_works_are_filtered_too(made: Course) -> None:
     mine = Filters(view=View.MINE, sort=Sort.TEAM)
     assert titles(tom, mine) == ["Adler", "Bergwerk", "Zink"]
     assert titles(tom, replace(mine, usage_key=plan.usage_key)) == ["Bergwerk"]
-    assert titles(tom, replace(mine, min_days=7)) == ["Adler"]
+    assert titles(tom, replace(mine, min_days=6)) == ["Adler"]
     assert titles(tom, replace(mine, district=made.north.pk)) == ["Adler", "Bergwerk"]
 
 

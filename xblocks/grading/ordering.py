@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,16 +71,16 @@ class Place:
 class Slice:
     """Which part of the queue is asked for.
 
-    `districts` and `shelves` count together; `usage_key` None is every exercise; `before` leaves
-    out what was handed in later. `after` is the last row of the page before. `ascending` False
-    turns the order.
+    `districts` and `shelves` count together; `usage_key` None is every exercise; `before` names
+    for each district the moment before which works were handed in, None leaves none out. `after`
+    is the last row of the page before. `ascending` False turns the order.
     """
 
     districts: tuple[int, ...]
     shelves: tuple[Shelf, ...]
     sort: Sort
     usage_key: str | None = None
-    before: datetime | None = None
+    before: Mapping[int, datetime] | None = None
     after: Place | None = None
     ascending: bool = True
 
@@ -123,8 +123,8 @@ def _parts(wanted: Slice, limit: int, *, ordered: bool) -> Iterator[tuple[str, l
                 where.insert(0, "usage_key = %s")
                 values.insert(0, wanted.usage_key)
             if wanted.before is not None:
-                where.append("handed_in_at <= %s")
-                values.append(_written(wanted.before))
+                where.append("handed_in_at < %s")
+                values.append(_written(wanted.before[district]))
             # Column and order come from the enum above, everything else is a parameter.
             yield (
                 f"SELECT {column} AS place, id FROM wbm_work WHERE {' AND '.join(where)} "  # noqa: S608

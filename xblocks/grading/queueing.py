@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Q
@@ -17,10 +17,12 @@ from xblocks.grading.ordering import Place, Slice, Sort, count_up_to, first_plac
 from xblocks.grading.reach import seen_districts
 from xblocks.grading.records import Pile, Seat, Work
 from xblocks.grading.rows import Row, rows_of
+from xblocks.grading.waiting import days_waited, waited_since
 
 PAGE_SIZE = 50
 COUNTED_UP_TO = 100
-LONG_DAYS = 7
+LONG_DAYS = 5
+"""Working days after which a work has waited long (`design`: details that tell care)."""
 
 
 class View(StrEnum):
@@ -45,7 +47,7 @@ SHELVES: Mapping[View, tuple[Shelf, ...]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the queue is asked for. `min_days` leaves out what waits a shorter time."""
+    """What of the queue is asked for. `min_days` working days at least were works handed in ago."""
 
     view: View = View.WAITING
     district: int | None = None
@@ -65,7 +67,7 @@ class Counters:
     """How many works there are in the district and of the exercise asked for.
 
     `waiting` includes `late`. `mine` counts in all districts. `long_waiting` are those waiting
-    for more than a week, counted up to 100.
+    for `LONG_DAYS` working days or longer, counted up to 100.
     """
 
     waiting: int
@@ -119,12 +121,12 @@ def queue(
     if before is not None:
         edge = Place.from_text(before, filters.order)
         turned = replace(wanted, after=edge, ascending=not wanted.ascending)
-        found = _places(filters, turned, held)
+        found = _places(filters, turned, held, now)
         page, more = found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE
         has_next, has_previous = True, more
     else:
         place = Place.from_text(after, filters.order) if after is not None else None
-        found = _places(filters, replace(wanted, after=place), held)
+        found = _places(filters, replace(wanted, after=place), held, now)
         page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
         has_next, has_previous = more, place is not None
     return QueuePage(
@@ -147,10 +149,11 @@ def following(actor: Actor, filters: Filters, work_id: int, now: datetime) -> in
     work = Work.objects.filter(id=work_id, district__in=districts).defer("content").first()
     if work is None:
         raise NotFound
-    piles = list(Pile.objects.filter(district__in=districts))
+    piles = list(Pile.objects.filter(district__in=districts).select_related("district"))
     wanted = _slice(filters, districts, piles, now)
     after = Place(getattr(work, filters.order.value), work.pk)
-    ids = [each.work_id for each in _places(filters, replace(wanted, after=after), _held(actor))]
+    found = _places(filters, replace(wanted, after=after), _held(actor), now)
+    ids = [each.work_id for each in found]
     free = Q(claimed_by=None) | Q(claimed_by=actor.user_id) | Q(claimed_until__lte=now)
     open_ids = set(Work.objects.filter(free, id__in=ids).values_list("id", flat=True))
     return next((each for each in ids if each in open_ids), None)
@@ -175,37 +178,47 @@ def _slice(
         districts = frozenset({filters.district})
     if filters.usage_key not in (None, *(pile.usage_key for pile in piles)):
         raise NotFound
-    cutoff = now - timedelta(days=filters.min_days) if filters.min_days > 0 else None
+    with_works = districts & {pile.district_id for pile in piles}
     return Slice(
-        districts=tuple(sorted(districts)),
+        districts=tuple(sorted(with_works)),
         shelves=SHELVES[filters.view],
         sort=filters.order,
         usage_key=filters.usage_key,
-        before=cutoff,
+        before=_before(filters.min_days, piles, now) if filters.min_days > 0 else None,
         ascending=filters.ascending,
     )
 
 
-def _places(filters: Filters, wanted: Slice, held: frozenset[int]) -> list[Place]:
+def _before(days: int, piles: Sequence[Pile], now: datetime) -> dict[int, datetime]:
+    """Return by district before when works were handed in that have waited so many days.
+
+    Reckoned here and not in the database: holidays differ from district to district.
+    """
+    districts = {pile.district_id: pile.district for pile in piles}
+    return {each: waited_since(days, district, now) for each, district in districts.items()}
+
+
+def _places(filters: Filters, wanted: Slice, held: frozenset[int], now: datetime) -> list[Place]:
     if filters.view is not View.MINE:
         return first_places(wanted, PAGE_SIZE + 1)
-    return _own_places(filters, wanted, held)
+    return _own_places(filters, wanted, held, now)
 
 
-def _own_places(filters: Filters, wanted: Slice, held: frozenset[int]) -> list[Place]:
+def _own_places(
+    filters: Filters, wanted: Slice, held: frozenset[int], now: datetime
+) -> list[Place]:
     """Return what the person holds, filtered and sorted here: never more than a few dozen.
 
-    With more conditions the database might choose another index than that of the ids.
+    With more conditions the database might choose another index than that of the ids. A guest of
+    a jury holds works of districts that have no pile in reach.
     """
-    rows = Work.objects.filter(id__in=held).values_list(
-        wanted.sort.value, "id", "usage_key", "district_id", "handed_in_at"
-    )
+    works = Work.objects.filter(id__in=held).select_related("district").defer("content")
     places = [
-        Place(value, work_id)
-        for value, work_id, usage_key, district, handed_in_at in rows
-        if filters.usage_key in (None, usage_key)
-        and filters.district in (None, district)
-        and (wanted.before is None or handed_in_at <= wanted.before)
+        Place(getattr(work, wanted.sort.value), work.pk)
+        for work in works
+        if filters.usage_key in (None, work.usage_key)
+        and filters.district in (None, work.district_id)
+        and days_waited(work.handed_in_at, work.district, now) >= filters.min_days
     ]
     places.sort(key=lambda each: (each.value, each.work_id), reverse=not wanted.ascending)
     if wanted.after is not None:
@@ -246,7 +259,7 @@ def _counters(
         wanted,
         shelves=OPEN_SHELVES,
         sort=Sort.AGE,
-        before=now - timedelta(days=LONG_DAYS),
+        before=_before(LONG_DAYS, piles, now),
         after=None,
         ascending=True,
     )

@@ -10,11 +10,14 @@ from xblocks.core.people import Actor
 from xblocks.grading.domain import Status
 from xblocks.grading.reach import names_of
 from xblocks.grading.records import Seat, Work, WorkMember
+from xblocks.grading.waiting import days_waited
 
 
 @dataclass(frozen=True)
 class Row:
     """A version in the queue. `team` is the company's name, or the person's who works alone.
+
+    `waited` counts working days since it was handed in.
 
     `holder` is the name of who claimed it (`mine`: the reader); `stale` tells that the claim has
     run out. `submitted` of `seats` have rated where a jury does, `seated` have sat down.
@@ -29,6 +32,7 @@ class Row:
     number: int
     status: Status
     handed_in_at: datetime
+    waited: int
     due: datetime | None
     late: bool
     revise_by: datetime | None
@@ -93,6 +97,7 @@ def _row(
         number=work.number,
         status=Status(work.status),
         handed_in_at=work.handed_in_at,
+        waited=days_waited(work.handed_in_at, work.district, now),
         due=work.due,
         late=work.late,
         revise_by=work.revise_by,

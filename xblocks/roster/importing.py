@@ -48,7 +48,7 @@ def state_of(course_key: str, *, acting: int | None = None, lock: bool = False) 
     With `lock` nobody else changes it before the transaction ends.
     """
     districts = {
-        district.key: domain.District(district.name, _split(district.states))
+        district.key: domain.District(district.name, district.state_codes)
         for district in District.objects.filter(course_key=course_key)
     }
     companies = {
@@ -275,10 +275,6 @@ def rewrite(
     person.version += 1
     person.updated_at = now
     return past
-
-
-def _split(states: str) -> frozenset[str]:
-    return frozenset(filter(None, states.split("|")))
 
 
 def _joined(states: frozenset[str]) -> str:

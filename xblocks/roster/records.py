@@ -34,6 +34,11 @@ class District(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def state_codes(self) -> frozenset[str]:
+        """The codes of its federal states."""
+        return frozenset(filter(None, self.states.split("|")))
+
 
 class Company(models.Model):
     """A company: its trainees are one project team."""

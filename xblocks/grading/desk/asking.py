@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from xblocks.grading.queueing import LONG_DAYS
 from xblocks.grading.service import Filters, Sort, View
 from xblocks.roster.entrance import is_part
 
@@ -21,8 +22,8 @@ SORTS: Mapping[str, tuple[Sort, bool, Promise]] = {
 }
 """What a queue can be sorted by: name in the address → column, ascending, words."""
 
-AGES = (0, 3, 7, 14, 28)
-"""Days somebody may ask works to have waited at least."""
+AGES = (0, 3, LONG_DAYS, 10, 20)
+"""Working days somebody may ask works to have waited at least."""
 
 
 IN_BLOCK = "?in=block"

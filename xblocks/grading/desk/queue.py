@@ -17,7 +17,7 @@ from xblocks.core.permissions import Action, may, require
 from xblocks.grading import service
 from xblocks.grading.desk.asking import AGES, SORTS, filters_of, query_of, sort_name
 from xblocks.grading.desk.words import Badge, age_text, row_badges
-from xblocks.grading.queueing import COUNTED_UP_TO, QueuePage
+from xblocks.grading.queueing import COUNTED_UP_TO, LONG_DAYS, QueuePage
 from xblocks.grading.rows import Row
 from xblocks.grading.service import Filters, Sort, View
 from xblocks.host.dates import long_date
@@ -79,8 +79,9 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         sorts=[(name, words) for name, (_sort, _up, words) in SORTS.items()],
         narrowed=bool(filters.district or filters.usage_key or filters.min_days),
         everything=query_of(Filters(view=filters.view)),
+        long_days=LONG_DAYS,
         many_wait_long=page.counters.long_waiting >= COUNTED_UP_TO,
-        long=query_of(replace(filters, view=View.WAITING, min_days=7)),
+        long=query_of(replace(filters, view=View.WAITING, min_days=LONG_DAYS)),
         notice=NOTICES.get(request.GET.get("notice", "")),
         several_districts=len(page.districts) > 1,
         may_grade=may(actor, Action.GRADE),
@@ -157,7 +158,7 @@ def line_of(row: Row, link: str, now: datetime) -> Line:
     return Line(
         row=row,
         link=link,
-        age=age_text(row.handed_in_at, now),
+        age=age_text(row, now),
         handed_in=long_date(row.handed_in_at),
         due=long_date(row.due),
         badges=row_badges(row),

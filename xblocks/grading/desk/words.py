@@ -48,12 +48,14 @@ def points_text(points: Fraction | Decimal) -> str:
     return number_format(value.normalize() if value % 1 else int(value))
 
 
-def age_text(since: datetime, now: datetime) -> str:
-    """Return how long ago something was handed in, in days."""
-    days = (day_of(now) - day_of(since)).days
-    if days <= 0:
+def age_text(row: Row, now: datetime) -> str:
+    """Return how long a work has waited, in working days."""
+    if day_of(now) <= day_of(row.handed_in_at):
         return gettext("today")
-    return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    if not row.waited:
+        return gettext("no working day has passed yet")
+    text = ngettext("%(count)s working day ago", "%(count)s working days ago", row.waited)
+    return text % {"count": row.waited}
 
 
 def status_badge(status: Status) -> Badge:
