@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from course_export.curriculum.defects import Defect, Place
-from course_export.curriculum.source import unprintable
+from xblocks.core.source import unprintable
 from xblocks.core.text import keep_gender_star
 
 FIRST_HEADING = 3

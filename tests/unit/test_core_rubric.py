@@ -74,7 +74,7 @@ def test_weights_that_do_not_sum_up_to_100_and_double_ids_are_refused() -> None:
     with pytest.raises(ValidationError, match="sum up to 100"):
         rubric(50, 49)
     line = {"id": "a", "label": "A", "weight": 50, "levels": LEVELS}
-    with pytest.raises(ValidationError, match="same id"):
+    with pytest.raises(ValidationError, match="same short name"):
         Rubric.model_validate({"criteria": [line, line]})
 
 

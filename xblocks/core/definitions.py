@@ -7,11 +7,24 @@ import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from xblocks.core.text import Message
+from xblocks.core.text import Message, gettext_noop
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+IDENTIFIER = r"^[a-z0-9][a-z0-9_-]{0,39}$"
+
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
+OwnId = Annotated[
+    Identifier,
+    Field(
+        title=gettext_noop("Short name"),
+        description=gettext_noop(
+            "Other parts name this one by it. When you change it, they follow."
+        ),
+    ),
+]
+"""The id of an entry that others may refer to."""
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
 
@@ -20,6 +33,19 @@ class Part(BaseModel):
     """A piece of a definition: immutable, and refusing keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Unfit(ValueError):  # noqa: N818 - pydantic makes a finding of it
+    """A rule of a whole definition is broken; raised in validators, told in any language."""
+
+    def __init__(self, text: str, **params: Any) -> None:
+        self.message = Message(text, params)
+        super().__init__(str(self.message))
+
+
+def in_editor(**hints: Any) -> dict[str, Any]:
+    """What the editor goes by beside the schema; `exercises.editing.schema` lists the hints."""
+    return {"editor": hints}
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from xblocks.core.definitions import Identifier, Line, Part
+from xblocks.core.definitions import Line, OwnId, Part, Unfit, in_editor
 from xblocks.core.errors import Invalid
 from xblocks.core.text import gettext_noop
 
@@ -39,26 +39,57 @@ class UnknownLevel(Invalid):
 class RubricCriterion(Part):
     """A line of the rubric: `levels` describes level 0, 1, 2, … in this order."""
 
-    id: Identifier
-    label: Line
-    weight: Annotated[int, Field(ge=1, le=100)]
-    must: bool = False
-    levels: list[Line] = Field(min_length=2, max_length=6)
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
+
+    id: OwnId
+    label: Line = Field(title=gettext_noop("What is judged"))
+    weight: Annotated[int, Field(ge=1, le=100)] = Field(
+        title=gettext_noop("Weight"),
+        description=gettext_noop("The weights of all criteria sum up to 100."),
+    )
+    must: bool = Field(
+        default=False,
+        title=gettext_noop("Must be met"),
+        description=gettext_noop("With the lowest level here the work does not pass."),
+    )
+    levels: list[Line] = Field(
+        min_length=2,
+        max_length=6,
+        title=gettext_noop("Levels"),
+        description=gettext_noop("From the lowest to the highest: what one sees in the work."),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Level"), add=gettext_noop("Add a level"), inline=True
+        ),
+    )
 
 
 class Rubric(Part):
     """Criteria whose weights sum up to 100."""
 
-    criteria: list[RubricCriterion] = Field(min_length=1, max_length=12)
-    pass_points: Annotated[int, Field(ge=0, le=100)] = PASS_POINTS
+    criteria: list[RubricCriterion] = Field(
+        min_length=1,
+        max_length=12,
+        title=gettext_noop("Criteria"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Criterion"), add=gettext_noop("Add a criterion"), prefix="c"
+        ),
+    )
+    pass_points: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=PASS_POINTS,
+        title=gettext_noop("Points to pass"),
+        description=gettext_noop("Of 100."),
+    )
 
     @model_validator(mode="after")
     def _is_whole(self) -> Rubric:
         ids = [criterion.id for criterion in self.criteria]
         if len(set(ids)) != len(ids):
-            raise ValueError("two criteria have the same id")
+            raise Unfit(gettext_noop("Two criteria have the same short name."))
         if sum(criterion.weight for criterion in self.criteria) != 100:
-            raise ValueError("the weights must sum up to 100")
+            raise Unfit(
+                gettext_noop("The weights must sum up to 100; now they make %(sum)s."),
+                sum=sum(criterion.weight for criterion in self.criteria),
+            )
         return self
 
 

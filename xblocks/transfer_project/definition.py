@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
-from xblocks.core.definitions import Identifier, Line, Part, Prose
+from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, Unfit, in_editor
 from xblocks.core.rubric import Rubric
+from xblocks.core.text import gettext_noop
 
 MEGABYTE = 1_000_000
 
@@ -15,60 +16,130 @@ FILE_TYPES = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", 
 FileType = Literal["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "txt", "csv"]
 
 
+FRAME: Final = gettext_noop("Frame")
+RULES: Final = gettext_noop("Rules")
+"""Parts of the form that several fields stand in."""
+
+AT_LEAST: Final = gettext_noop("At least")
+AT_MOST: Final = gettext_noop("At most")
+CHARACTERS: Final = gettext_noop("characters")
+ENTRIES: Final = gettext_noop("entries")
+ROWS: Final = gettext_noop("rows")
+OPTIONS = in_editor(item=gettext_noop("Option"), add=gettext_noop("Add an option"))
+
+
 class Asked(Part):
     """Something the team is asked for. `label` is a question or a noun, `hint` tells how."""
 
-    id: Identifier
-    label: Line
-    hint: Line | None = None
-    required: bool = True
+    id: OwnId
+    label: Line = Field(title=gettext_noop("Question or noun"))
+    hint: Line | None = Field(
+        default=None,
+        title=gettext_noop("Hint"),
+        description=gettext_noop("Tells how to fill it, best with an example."),
+    )
+    required: bool = Field(
+        default=True,
+        title=gettext_noop("Must be filled"),
+        description=gettext_noop("Otherwise it is voluntary."),
+    )
+
+
+def _limit(default: int, title: str, unit: str) -> Any:
+    """A number of something."""
+    return Field(default=default, title=title, json_schema_extra=in_editor(unit=unit))
+
+
+def _asked(title: str) -> ConfigDict:
+    """The name of a kind of field, as the editor offers it."""
+    return ConfigDict(title=title, json_schema_extra=in_editor(summary=("label",)))
 
 
 class TextField(Asked):
     """Free text; lengths in characters."""
 
+    model_config = _asked(gettext_noop("Free text"))
+
     kind: Literal["text"]
-    min_length: Annotated[int, Field(ge=0, le=20_000)] = 0
-    max_length: Annotated[int, Field(ge=1, le=20_000)] = 2_000
+    min_length: Annotated[int, Field(ge=0, le=20_000)] = _limit(0, AT_LEAST, CHARACTERS)
+    max_length: Annotated[int, Field(ge=1, le=20_000)] = _limit(2_000, AT_MOST, CHARACTERS)
 
 
 class ListField(Asked):
     """Several short entries."""
 
+    model_config = _asked(gettext_noop("List of short entries"))
+
     kind: Literal["list"]
-    min_items: Annotated[int, Field(ge=0, le=50)] = 0
-    max_items: Annotated[int, Field(ge=1, le=50)] = 10
-    max_length: Annotated[int, Field(ge=1, le=1_000)] = 300
+    min_items: Annotated[int, Field(ge=0, le=50)] = _limit(0, AT_LEAST, ENTRIES)
+    max_items: Annotated[int, Field(ge=1, le=50)] = _limit(10, AT_MOST, ENTRIES)
+    max_length: Annotated[int, Field(ge=1, le=1_000)] = _limit(
+        300, gettext_noop("Longest entry"), CHARACTERS
+    )
 
 
 class Column(Part):
     """A column of a table. `options` belongs to `choice` alone."""
 
-    id: Identifier
-    label: Line
-    kind: Literal["text", "date", "number", "choice"] = "text"
-    options: list[Line] = Field(default_factory=list, max_length=20)
-    required: bool = False
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
+
+    id: OwnId
+    label: Line = Field(title=gettext_noop("Heading"))
+    kind: Literal["text", "date", "number", "choice"] = Field(
+        default="text",
+        title=gettext_noop("What stands in it"),
+        json_schema_extra=in_editor(
+            choices={
+                "text": gettext_noop("text"),
+                "date": gettext_noop("a day"),
+                "number": gettext_noop("a number"),
+                "choice": gettext_noop("one of several options"),
+            }
+        ),
+    )
+    options: list[Line] = Field(
+        default_factory=list,
+        max_length=20,
+        title=gettext_noop("Options"),
+        description=gettext_noop("Only where one of several options stands in the column."),
+        json_schema_extra=OPTIONS,
+    )
+    required: bool = Field(default=False, title=gettext_noop("Must be filled"))
 
     @model_validator(mode="after")
     def _choice_has_options(self) -> Column:
         if (self.kind == "choice") != bool(self.options):
-            raise ValueError("a column of kind choice, and only that, has options")
+            raise Unfit(
+                gettext_noop("Options belong to a column with several options, and only there.")
+            )
         return self
 
 
 class TableField(Asked):
     """Rows under named columns."""
 
+    model_config = _asked(gettext_noop("Table"))
+
     kind: Literal["table"]
-    columns: list[Column] = Field(min_length=1, max_length=10)
-    min_rows: Annotated[int, Field(ge=0, le=100)] = 0
-    max_rows: Annotated[int, Field(ge=1, le=100)] = 20
-    max_length: Annotated[int, Field(ge=1, le=1_000)] = 300
+    columns: list[Column] = Field(
+        min_length=1,
+        max_length=10,
+        title=gettext_noop("Columns"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Column"), add=gettext_noop("Add a column"), prefix="c"
+        ),
+    )
+    min_rows: Annotated[int, Field(ge=0, le=100)] = _limit(0, AT_LEAST, ROWS)
+    max_rows: Annotated[int, Field(ge=1, le=100)] = _limit(20, AT_MOST, ROWS)
+    max_length: Annotated[int, Field(ge=1, le=1_000)] = _limit(
+        300, gettext_noop("Longest text of a cell"), CHARACTERS
+    )
 
 
 class DateField(Asked):
     """A day."""
+
+    model_config = _asked(gettext_noop("Day"))
 
     kind: Literal["date"]
 
@@ -76,18 +147,26 @@ class DateField(Asked):
 class LinkField(Asked):
     """An address beginning with https:// or http://."""
 
+    model_config = _asked(gettext_noop("Link"))
+
     kind: Literal["link"]
 
 
 class ChoiceField(Asked):
     """One of several options."""
 
+    model_config = _asked(gettext_noop("One of several options"))
+
     kind: Literal["choice"]
-    options: list[Line] = Field(min_length=2, max_length=20)
+    options: list[Line] = Field(
+        min_length=2, max_length=20, title=gettext_noop("Options"), json_schema_extra=OPTIONS
+    )
 
 
 class ConfirmationField(Asked):
     """A sentence a member of the team confirms; who and when is recorded."""
+
+    model_config = _asked(gettext_noop("Confirmation"))
 
     kind: Literal["confirmation"]
 
@@ -95,10 +174,18 @@ class ConfirmationField(Asked):
 class FileField(Asked):
     """Files; `max_bytes` is for each of them."""
 
+    model_config = _asked(gettext_noop("Files"))
+
     kind: Literal["files"]
-    types: list[FileType] = Field(default=["pdf"], min_length=1)
-    max_files: Annotated[int, Field(ge=1, le=20)] = 3
-    max_bytes: Annotated[int, Field(ge=1, le=200 * MEGABYTE)] = 20 * MEGABYTE
+    types: list[FileType] = Field(
+        default=["pdf"], min_length=1, title=gettext_noop("Types of files")
+    )
+    max_files: Annotated[int, Field(ge=1, le=20)] = _limit(3, AT_MOST, gettext_noop("files"))
+    max_bytes: Annotated[int, Field(ge=1, le=200 * MEGABYTE)] = Field(
+        default=20 * MEGABYTE,
+        title=gettext_noop("Largest file"),
+        json_schema_extra=in_editor(scale=MEGABYTE, unit="MB"),
+    )
 
 
 AnyField = Annotated[
@@ -120,10 +207,19 @@ class Anchor(Part):
     It stands when every one of `fields` is filled; `why` is shown when it does not.
     """
 
-    id: Identifier
-    label: Line
-    why: Line
-    fields: list[Identifier] = Field(min_length=1, max_length=5)
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
+
+    id: OwnId
+    label: Line = Field(title=gettext_noop("What must stand"))
+    why: Line = Field(
+        title=gettext_noop("Why"), description=gettext_noop("Shown as long as it is missing.")
+    )
+    fields: list[Identifier] = Field(
+        min_length=1,
+        max_length=5,
+        title=gettext_noop("It stands when these fields are filled"),
+        json_schema_extra=in_editor(refers="fields"),
+    )
 
 
 class Milestone(Part):
@@ -135,27 +231,80 @@ class Milestone(Part):
     """
 
     kind: Literal["milestone"]
-    milestone: Identifier
-    title: Line
-    purpose: Prose
-    fields: list[AnyField] = Field(min_length=1, max_length=30)
-    anchors: list[Anchor] = Field(default_factory=list, max_length=6)
-    rubric: Rubric | None = None
-    jury: Annotated[int, Field(ge=0, le=5)] = 0
-    late: Literal["accept", "refuse"] = "accept"
-    revisions: Annotated[int, Field(ge=0, le=5)] = 1
-    revision_days: Annotated[int, Field(ge=1, le=90)] = 14
+    milestone: Identifier = Field(
+        title=gettext_noop("Short name of the milestone"),
+        description=gettext_noop("For example: m3. Works are filed under it."),
+        json_schema_extra=in_editor(section=FRAME),
+    )
+    title: Line = Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))
+    purpose: Prose = Field(
+        title=gettext_noop("What it is for"),
+        description=gettext_noop("Purpose, what comes before, how long it takes, who reads it."),
+        json_schema_extra=in_editor(section=FRAME, markdown=True, rows=10),
+    )
+    fields: list[AnyField] = Field(
+        min_length=1,
+        max_length=30,
+        title=gettext_noop("Fields"),
+        description=gettext_noop("What the team fills in, in this order."),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Field"), add=gettext_noop("Add a field"), prefix="f"
+        ),
+    )
+    anchors: list[Anchor] = Field(
+        default_factory=list,
+        max_length=6,
+        title=gettext_noop("Must stand before handing in"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Anchor"), add=gettext_noop("Add an anchor"), prefix="a"
+        ),
+    )
+    rubric: Rubric | None = Field(
+        default=None,
+        title=gettext_noop("Rubric"),
+        description=gettext_noop("Without a rubric the milestone is voluntary and has no points."),
+    )
+    jury: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=0,
+        title=gettext_noop("Size of the jury"),
+        description=gettext_noop("0: one trainer decides."),
+        json_schema_extra=in_editor(section=RULES),
+    )
+    late: Literal["accept", "refuse"] = Field(
+        default="accept",
+        title=gettext_noop("After the deadline"),
+        json_schema_extra=in_editor(
+            section=RULES,
+            choices={
+                "accept": gettext_noop("accepted and marked as late"),
+                "refuse": gettext_noop("refused"),
+            },
+        ),
+    )
+    revisions: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=1,
+        title=gettext_noop("How often a work can be returned"),
+        json_schema_extra=in_editor(section=RULES),
+    )
+    revision_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=14,
+        title=gettext_noop("Time to revise"),
+        json_schema_extra=in_editor(section=RULES, unit=gettext_noop("days")),
+    )
 
     @model_validator(mode="after")
     def _ids_fit(self) -> Milestone:
         ids = [field.id for field in self.fields]
         if len(set(ids)) != len(ids):
-            raise ValueError("two fields have the same id")
+            raise Unfit(gettext_noop("Two fields have the same short name."))
         unknown = {name for anchor in self.anchors for name in anchor.fields} - set(ids)
         if unknown:
-            raise ValueError(f"anchors name unknown fields: {', '.join(sorted(unknown))}")
+            raise Unfit(
+                gettext_noop("Anchors name fields that do not exist: %(names)s."),
+                names=", ".join(sorted(unknown)),
+            )
         if self.jury and not self.rubric:
-            raise ValueError("a jury needs a rubric")
+            raise Unfit(gettext_noop("A jury needs a rubric."))
         return self
 
 
@@ -163,8 +312,12 @@ class Overview(Part):
     """The whole project at a glance: all milestones of the course, deadlines, coaching, dossier."""
 
     kind: Literal["overview"]
-    title: Line
-    intro: Prose | None = None
+    title: Line = Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))
+    intro: Prose | None = Field(
+        default=None,
+        title=gettext_noop("Introduction"),
+        json_schema_extra=in_editor(section=FRAME, markdown=True, rows=10),
+    )
 
 
 Definition = Annotated[Milestone | Overview, Field(discriminator="kind")]
