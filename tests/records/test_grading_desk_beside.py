@@ -359,6 +359,21 @@ def test_a_jury_is_seated_with_a_guest_who_sees_this_work_alone(desk: Desk, talk
     assert (third.status_code, third["X-WBM-Refusal"]) == (409, "jury_full")
 
 
+def test_the_chair_is_offered_to_trainers_only(desk: Desk):
+    talk, tom = desk.work(jury=3), desk.browser(desk.tom)
+    eda = desk.course.person("Eda", [Role.EXPERT])
+    tom.post(desk.url("grading_jury", talk.pk, "sit"))
+    for guest in (eda, desk.tina):
+        tom.post(desk.url("grading_jury", talk.pk, "guest"), {"who": guest.person_id})
+    page = text(tom.get(desk.url("grading_work", talk.pk)))
+    assert "Free the seat of Eda" in page
+    assert "Give Eda the chair" not in page
+    assert "Give Tina the chair" in page
+    refused = tom.post(desk.url("grading_jury", talk.pk, "chair"), {"who": eda.user_id})
+    assert (refused.status_code, refused["X-WBM-Refusal"]) == (422, "not_for_an_expert")
+    assert "Only a trainer can have the chair" in text(refused)
+
+
 def test_nobody_learns_a_level_before_all_have_rated(desk: Desk, talk: Work):
     desk.browser(desk.tina).post(desk.url("grading_jury", talk.pk, "sit"))
     done = submit(desk, desk.tom, talk, GOOD, f"{MARK} mine")

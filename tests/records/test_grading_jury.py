@@ -30,12 +30,14 @@ from xblocks.grading.refusals import (
     NoJury,
     NoSeat,
     NotAGuest,
+    NotForAnExpert,
     NotWaiting,
     OwnWork,
     RatingIncomplete,
     ReasonMissing,
     SeatSubmitted,
 )
+from xblocks.roster.records import Person
 
 SECRET = "The third slide was unreadable."
 OTHER = {"aim": 2, "way": 3}
@@ -205,9 +207,6 @@ def test_who_cannot_be_a_guest(table: Table) -> None:
     made = table.course
     foreign = course().person("Fred", [Role.EXPERT])
     mate = made.person("Mia", [Role.TRAINEE, Role.EXPERT])
-    type(mate)  # a mate of the team, by company
-    from xblocks.roster.records import Person
-
     Person.objects.filter(id=mate.person_id).update(company=table.work.company)
     for person in (
         made.person("Cora", [Role.COORDINATOR]).person_id,
@@ -237,6 +236,41 @@ def test_a_trainer_in_the_jury_can_name_another_chair(seated: Table) -> None:
     assert "Sven" in note.text
     with pytest.raises(NotAllowed):
         service.give_chair(seated.guest, seated.work.pk, seated.guest.user_id, NOW)
+
+
+def test_the_chair_is_for_trainers_alone(seated: Table) -> None:
+    with pytest.raises(NotForAnExpert):
+        service.give_chair(seated.chair, seated.work.pk, seated.guest.user_id, NOW)
+    shown = service.jury(seated.chair, seated.work.pk).seats
+    assert [(each.name, each.may_chair) for each in shown] == [
+        ("Clara", True),
+        ("Sven", True),
+        ("Gerd", False),
+    ]
+    service.leave_seat(seated.chair, seated.work.pk, seated.chair.user_id)
+    service.leave_seat(seated.second, seated.work.pk, seated.second.user_id)
+    assert not Seat.objects.get(work=seated.work).is_chair
+    service.take_seat(seated.second, seated.work.pk, NOW)
+    assert Seat.objects.get(work=seated.work, is_chair=True).juror_id == seated.second.user_id
+
+
+def test_a_guest_who_is_the_first_to_sit_has_no_chair_unless_a_trainer(table: Table) -> None:
+    assert table.guest.person_id is not None
+    service.seat_guest(table.chair, table.work.pk, table.guest.person_id, NOW)
+    assert not Seat.objects.filter(is_chair=True).exists()
+    away = table.course.trainer("Sue", table.course.south)
+    assert away.person_id is not None
+    service.seat_guest(table.chair, table.work.pk, away.person_id, NOW)
+    assert Seat.objects.get(is_chair=True).juror_id == away.user_id
+
+
+def test_staff_of_the_platform_on_no_list_can_have_the_chair(seated: Table) -> None:
+    service.leave_seat(seated.second, seated.work.pk, seated.second.user_id)
+    staff = seated.course.trainer("Staff")
+    Person.objects.get(pk=staff.person_id).delete()
+    service.take_seat(staff, seated.work.pk, NOW)
+    service.give_chair(seated.chair, seated.work.pk, staff.user_id, NOW)
+    assert Seat.objects.get(is_chair=True).juror_id == staff.user_id
 
 
 def test_the_chair_goes_on_without_a_guest_who_does_not_rate(seated: Table) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require, require_own_hand
@@ -24,22 +25,24 @@ from xblocks.grading.refusals import (
     NoJury,
     NoSeat,
     NotAGuest,
+    NotForAnExpert,
     NotWaiting,
     RatingIncomplete,
     ReasonMissing,
     SeatSubmitted,
 )
 from xblocks.host.translation import translated
-from xblocks.roster.records import Person
+from xblocks.roster.records import Person, PersonRole
 
 
 @dataclass(frozen=True)
 class TakenSeat:
-    """Somebody in a jury; `is_me` marks the person who asks."""
+    """Somebody in a jury; `is_me` marks the person who asks, `may_chair` who is a trainer."""
 
     user_id: int
     name: str
     is_chair: bool
+    may_chair: bool
     is_me: bool
     submitted: bool
 
@@ -64,13 +67,13 @@ class Jury:
 
 @transaction.atomic
 def take_seat(actor: Actor, work_id: int, now: datetime) -> None:
-    """Sit down in the jury of a work; the first one has the chair. Sitting already is fine.
+    """Sit down in the jury of a work; the first trainer has the chair. Sitting already is fine.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `OwnWork`, `NoJury`, `NotWaiting`, `JuryFull`.
     """
     require_own_hand(actor, Action.GRADE)
     work = _jury_work(actor, work_id)
-    _seat(work, actor.user_id, now)
+    _seat(work, actor.user_id, now, may_chair=True)
 
 
 @transaction.atomic
@@ -91,15 +94,16 @@ def seat_guest(actor: Actor, work_id: int, person_id: int, now: datetime) -> Non
         raise NotAGuest
     if guest.pk in member_ids(work) or guest.company_id == work.company_id:
         raise NotAGuest
-    _seat(work, guest.user_id, now)
+    is_trainer = guest.roles.filter(role=Role.TRAINER).exists()
+    _seat(work, guest.user_id, now, may_chair=is_trainer)
 
 
 @transaction.atomic
 def leave_seat(actor: Actor, work_id: int, user_id: int) -> None:
     """Free a seat whose rating is not submitted: one's own, or as the chair anybody's.
 
-    The chair passes to who sat down next. Raises `NotAllowed`, `Masquerading`, `NotFound`,
-    `OwnWork`, `NoJury`, `NotWaiting`, `NoSeat`, `ForTheChair`, `SeatSubmitted`.
+    The chair passes to the trainer who sat down next. Raises `NotAllowed`, `Masquerading`,
+    `NotFound`, `OwnWork`, `NoJury`, `NotWaiting`, `NoSeat`, `ForTheChair`, `SeatSubmitted`.
     """
     require_own_hand(actor, Action.SIT_IN_JURY)
     work = _jury_work(actor, work_id)
@@ -110,16 +114,17 @@ def leave_seat(actor: Actor, work_id: int, user_id: int) -> None:
     if seat.submitted_at is not None:
         raise SeatSubmitted
     seat.delete()
-    others = [each for each in seats if each.juror_id != user_id]
+    others = [each for each in seats if each.juror_id != user_id and each.may_chair]
     if seat.is_chair and others:
         Seat.objects.filter(id=others[0].pk).update(is_chair=True)
 
 
 @transaction.atomic
 def give_chair(actor: Actor, work_id: int, user_id: int, now: datetime) -> None:
-    """Make another seat the chair; any seated trainer may, and a note says who did.
+    """Make another trainer's seat the chair; any seated trainer may, and a note says who did.
 
-    Raises `NotAllowed`, `Masquerading`, `NotFound`, `OwnWork`, `NoJury`, `NotWaiting`, `NoSeat`.
+    Raises `NotAllowed`, `Masquerading`, `NotFound`, `OwnWork`, `NoJury`, `NotWaiting`, `NoSeat`,
+    `NotForAnExpert`.
     """
     require_own_hand(actor, Action.GRADE)
     work = _jury_work(actor, work_id)
@@ -128,6 +133,8 @@ def give_chair(actor: Actor, work_id: int, user_id: int, now: datetime) -> None:
     chosen = _seat_of(seats, user_id)
     if chosen.is_chair:
         return
+    if not chosen.may_chair:
+        raise NotForAnExpert
     Seat.objects.filter(work=work).update(is_chair=False)
     Seat.objects.filter(id=chosen.pk).update(is_chair=True)
     name = names_of(work.course_key, {user_id})[user_id]
@@ -202,6 +209,7 @@ def jury_of(actor: Actor, work: Work) -> Jury:
             user_id=seat.juror_id,
             name=names[seat.juror_id],
             is_chair=seat.is_chair,
+            may_chair=seat.may_chair,
             is_me=seat.juror_id == actor.user_id,
             submitted=seat.submitted_at is not None,
         )
@@ -238,7 +246,16 @@ def _jury_work(actor: Actor, work_id: int) -> Work:
 
 
 def _seats(work: Work) -> list[Seat]:
-    return list(Seat.objects.filter(work=work).order_by("id"))
+    """Return the seats in the order they were taken, each with `may_chair`.
+
+    Who stands on no list of the course has a seat as staff of the platform, who act as trainers.
+    """
+    listed = Person.objects.filter(course_key=work.course_key, user=OuterRef("juror"))
+    trainers = PersonRole.objects.filter(
+        role=Role.TRAINER, person__course_key=work.course_key, person__user=OuterRef("juror")
+    )
+    seats = Seat.objects.filter(work=work).order_by("id")
+    return list(seats.annotate(may_chair=Exists(trainers) | ~Exists(listed)))
 
 
 def _seat_of(seats: list[Seat], user_id: int) -> Seat:
@@ -248,14 +265,14 @@ def _seat_of(seats: list[Seat], user_id: int) -> Seat:
     raise NoSeat
 
 
-def _seat(work: Work, user_id: int, now: datetime) -> None:
+def _seat(work: Work, user_id: int, now: datetime, *, may_chair: bool) -> None:
     seats = _seats(work)
     if any(seat.juror_id == user_id for seat in seats):
         return
     if len(seats) >= work.seats:
         raise JuryFull
-    has_chair = any(seat.is_chair for seat in seats)
-    Seat.objects.create(work=work, juror_id=user_id, is_chair=not has_chair, taken_at=now)
+    is_chair = may_chair and not any(seat.is_chair for seat in seats)
+    Seat.objects.create(work=work, juror_id=user_id, is_chair=is_chair, taken_at=now)
 
 
 def _submitted_before(actor: Actor, work: Work, draft_version: int) -> Review:

@@ -247,6 +247,13 @@ class ForTheChair(NotAllowed):
     sentence = gettext_noop("The chair of the jury decides.")
 
 
+class NotForAnExpert(Invalid):
+    """The chair is to go to somebody who is no trainer: only trainers decide."""
+
+    code = "not_for_an_expert"
+    sentence = gettext_noop("Only a trainer can have the chair, because the chair decides.")
+
+
 class NotAGuest(Invalid):
     """A person who cannot sit in this jury."""
 
