@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from course_export.build import build
 from course_export.preview import start
 from course_export.preview.course import Course
 from course_export.preview.loaded import current
@@ -28,6 +29,8 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 Visit = Callable[..., Page]
+
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine takes its time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,6 +79,13 @@ def database(
 def course(database: None, tmp_path: Path) -> Course:
     """The small course with the demo people, loaded. A test may open another archive instead."""
     return start.open_course(sample_course.write(tmp_path))
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The real course in both languages."""
+    folder = tmp_path_factory.mktemp("archives")
+    return {language: build(language, folder).path for language in ("de", "en")}
 
 
 @pytest.fixture

@@ -11,32 +11,23 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from course_export.build import build
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests import personas
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.team_pages import UNIT, actor, box, field, mates, poll, state, trainer_for
 from tests.file_samples import png
-from xblocks.core.people import Actor, Role
+from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.grading.domain import Rating
 from xblocks.grading.records import Work
-from xblocks.roster.records import Company, Person
+from xblocks.roster.records import Company
 from xblocks.transfer_project import service
 from xblocks.transfer_project.reach import milestone_of
 from xblocks.transfer_project.service import Seen
 
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
-UNIT = "/unit/unit-m1/"
-
-
-@pytest.fixture(scope="session")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The real course in both languages."""
-    folder = tmp_path_factory.mktemp("archives")
-    return {language: build(language, folder).path for language in ("de", "en")}
 
 
 @pytest.fixture
@@ -49,47 +40,6 @@ def real(course: Course, archives: dict[str, Path]) -> Course:
 def team(real: Course) -> tuple[int, int]:
     """Which trainees of the demo are in one company."""
     return mates(real)
-
-
-def mates(course: Course) -> tuple[int, int]:
-    notes: dict[str, int] = {}
-    for nth in range(20):
-        note = personas.find(course, "trainee", nth).note
-        if note in notes:
-            return notes[note], nth
-        notes[note] = nth
-    raise AssertionError("the demo has no team of two")
-
-
-def actor(course: Course, who: str, nth: int = 0) -> Actor:
-    person = Person.objects.get(pk=personas.find(course, who, nth).ident)
-    return Actor(
-        person.user_id,
-        str(course.key),
-        person.name,
-        frozenset({Role(who)}),
-        person.pk,
-        person.company_id,
-        frozenset(each.district_id for each in person.districts.all()),
-    )
-
-
-def poll(page: Page) -> None:
-    """Ask now for what team mates wrote, instead of waiting a quarter of a minute."""
-    ask = "it => htmx.ajax('GET', it.getAttribute('hx-get'), {source: it, swap: 'none'})"
-    page.locator("[data-wbm-poll]").evaluate(ask)
-
-
-def field(page: Page, name: str) -> Locator:
-    return page.locator(f"#wbm-m1-{name}")
-
-
-def box(page: Page, name: str) -> Locator:
-    return field(page, name).locator("textarea, input[name=value]").first
-
-
-def state(page: Page, name: str) -> Locator:
-    return field(page, name).locator("[data-wbm-words]")
 
 
 def kept(page: Page, name: str) -> Any:
@@ -312,8 +262,7 @@ def test_the_way_of_a_milestone_is_accessible_from_draft_to_result(
 def grade(course: Course, wanted: dict[str, int], comment: str) -> None:
     work = Work.objects.get()
     district = Company.objects.get(pk=work.company_id).district_id
-    trainers = (actor(course, "trainer", nth) for nth in range(20))
-    tom = next(each for each in trainers if district in each.districts)
+    tom = actor(course, "trainer", trainer_for(course, district))
     now = timezone.now()
     grading.claim(tom, work.pk, now)
     criteria = [each.id for each in grading.open_work(tom, work.pk, now).rubric.criteria]

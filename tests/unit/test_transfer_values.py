@@ -221,12 +221,15 @@ def test_two_texts_put_together_hold_every_word_of_both_in_order(mine: str, thei
     [
         ("We plan. Ada", "We plan. Bea", "We plan. Ada Bea"),
         ("New. We plan.", "We plan.", "New. We plan."),
-        ("We plan an hour.", "We plan two hours.", "We plan an hour. two hours."),
+        ("We plan an hour.", "We plan two hours.", "We plan an hour.\n\nWe plan two hours."),
+        ("In May. So we ask.", "In the night. So we ask.", "In May. In the night. So we ask."),
+        ("Ada\nSo we ask.", "Bea\nSo we ask.", "Ada Bea\nSo we ask."),
+        ("We plan", "We plan an hour.", "We plan an hour."),
         ("One thing", "Another matter", "One thing\n\nAnother matter"),
         ("", "mine", "mine"),
     ],
 )
-def test_what_both_have_in_common_stands_there_once(theirs: str, mine: str, both: str) -> None:
+def test_sentences_both_wrote_stand_there_once_and_whole(theirs: str, mine: str, both: str) -> None:
     assert merged(FIELD["aim"], theirs, mine) == both
 
 

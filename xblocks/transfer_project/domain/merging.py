@@ -8,7 +8,8 @@ from typing import Any
 
 from xblocks.transfer_project.definition import AnyField, ListField, TableField, TextField
 
-_TOKEN = re.compile(r"\s+|\S+")
+_WORD = re.compile(r"\s+|\S+")
+_ENDS = (".", "!", "?", "…")
 
 
 def merged(field: AnyField, theirs: Any, mine: Any) -> Any:
@@ -19,8 +20,12 @@ def merged(field: AnyField, theirs: Any, mine: Any) -> Any:
 
 
 def _both(theirs: str, mine: str) -> str:
-    """Return what both begin and end with once, and between it what each wrote."""
-    old, new = _TOKEN.findall(theirs), _TOKEN.findall(mine)
+    """Return the sentences both begin and end with once, and between them what each wrote."""
+    words = _WORD.findall(theirs), _WORD.findall(mine)
+    short, long = sorted(words, key=len)
+    if short in (long[: len(short)], long[len(long) - len(short) :]):
+        return "".join(long)
+    old, new = _sentences(words[0]), _sentences(words[1])
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     stop = len(old) - end
@@ -33,8 +38,19 @@ def _both(theirs: str, mine: str) -> str:
     return "".join(old[:start]) + between + "".join(old[stop:])
 
 
+def _sentences(words: Sequence[str]) -> list[str]:
+    """Join words to sentences and lines; the space between two of them stands alone."""
+    found = [""]
+    for word in words:
+        if word.isspace() and ("\n" in word or found[-1].endswith(_ENDS)):
+            found += [word, ""]
+        else:
+            found[-1] += word
+    return [each for each in found if each]
+
+
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the tokens two sequences begin with alike."""
+    """Count the pieces two sequences begin with alike."""
     count = 0
     for left, right in zip(one, other, strict=False):
         if left != right:
