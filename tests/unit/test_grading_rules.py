@@ -145,14 +145,15 @@ def test_points_kept_decide_as_exact_points_do(levels: dict[str, int]) -> None:
     assert abs(Fraction(kept) - exact) <= Fraction(1, 2000)
 
 
-@given(st.decimals(0, 100, places=3), st.integers(1, 300), st.integers(0, 100))
+@given(st.decimals(0, 100, places=3), st.integers(1, 300), st.integers(0, 100), st.booleans())
 def test_the_grade_book_never_lifts_anybody_over_the_limit(
-    points: Decimal, possible: int, limit: int
+    points: Decimal, possible: int, limit: int, failed: bool
 ) -> None:
-    earned = domain.book_points(points, possible, limit)
+    earned = domain.book_points(points, possible, limit, failed=failed)
     assert 0 <= earned <= possible
-    assert abs(Fraction(earned) - Fraction(points) * possible / 100) < 1
-    if points < limit:
+    if points < limit or not failed:
+        assert abs(Fraction(earned) - Fraction(points) * possible / 100) < 1
+    if points < limit or failed:
         assert earned * 100 < limit * possible or earned == 0
 
 
@@ -172,6 +173,29 @@ def test_the_grade_book_never_lifts_anybody_over_the_limit(
 )
 def test_points_in_the_grade_book(points: str, possible: int, earned: int) -> None:
     assert domain.book_points(Decimal(points), possible, 60) == earned
+
+
+@pytest.mark.parametrize(
+    ("points", "possible", "earned"),
+    [("75", 100, 59), ("100", 10, 5), ("100", 1, 0), ("40", 100, 40), ("0", 100, 0)],
+)
+def test_who_failed_stays_below_the_limit_whatever_the_points(
+    points: str, possible: int, earned: int
+) -> None:
+    assert domain.book_points(Decimal(points), possible, 60, failed=True) == earned
+
+
+def test_what_outweighed_the_points_is_named() -> None:
+    bare, high = {"aim": 0, "way": 3}, Decimal("60")
+    label = RUBRIC.criteria[0].label
+    failed = domain.why_not(RUBRIC, bare, Decision.FAILED, high)
+    assert (failed.failed_musts, failed.capped_at) == ((label,), 60)
+    back = domain.why_not(RUBRIC, bare, Decision.RETURNED, high)
+    assert (back.failed_musts, back.capped_at) == ((label,), None)
+    low = domain.why_not(RUBRIC, {"aim": 1, "way": 1}, Decision.FAILED, Decimal("33.333"))
+    assert low == domain.WhyNot()
+    assert domain.why_not(RUBRIC, bare, Decision.PASSED, high) == domain.WhyNot()
+    assert domain.why_not(None, {}, Decision.FAILED, None) == domain.WhyNot()
 
 
 def test_a_jury_that_agrees_and_one_that_does_not() -> None:

@@ -191,8 +191,7 @@ def _complete(rubric: Rubric | None, rating: Rating) -> Assessment | None:
         return None
     assessment = assess(rubric, rating.levels)
     if not assessment.complete:
-        labels = {each.id: each.label for each in rubric.criteria}
-        named = ", ".join(labels[each] for each in assessment.missing)
+        named = ", ".join(labels_of(rubric, assessment.missing))
         raise RatingIncomplete(assessment.missing, named)
     return assessment
 
@@ -207,16 +206,48 @@ def exact(points: Fraction) -> Decimal:
     return value.quantize(Decimal("0.001"), ROUND_HALF_EVEN)
 
 
-def book_points(points: Decimal, possible: int, pass_points: int) -> int:
+def book_points(points: Decimal, possible: int, pass_points: int, *, failed: bool = False) -> int:
     """Return whole points of `possible` for the grade book, which takes no fractions.
 
-    Rounded to the nearest; but who is below the pass limit stays below it there.
+    Rounded to the nearest. But whose points are below the pass limit stays below it there, and so
+    does who has `failed` with more: a must-criterion at level 0 outweighs all points, and a grade
+    book knows points only.
     """
-    share = Fraction(points) * possible / MAX_POINTS
-    earned = int(share + Fraction(1, 2))
-    if points < pass_points and earned * MAX_POINTS >= pass_points * possible:
-        earned = int(share)
+    earned = int(Fraction(points) * possible / MAX_POINTS + Fraction(1, 2))
+    if failed or points < pass_points:
+        below = (pass_points * possible - 1) // MAX_POINTS
+        earned = min(earned, max(below, 0))
     return earned
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why a work is not passed though its points may say otherwise.
+
+    `failed_musts` are the labels of must-criteria at level 0; `capped_at` is the pass limit the
+    grade book stays below (`book_points`), None where the points are below it anyway.
+    """
+
+    failed_musts: tuple[str, ...] = ()
+    capped_at: int | None = None
+
+
+def why_not(
+    rubric: Rubric | None, levels: Mapping[str, int], decision: Decision, points: Decimal | None
+) -> WhyNot:
+    """Return what outweighed the points of a decided work; nothing for a passed one."""
+    if rubric is None or points is None or decision is Decision.PASSED:
+        return WhyNot()
+    capped = decision is Decision.FAILED and points >= rubric.pass_points
+    return WhyNot(
+        failed_musts=labels_of(rubric, assess(rubric, levels).failed_musts),
+        capped_at=rubric.pass_points if capped else None,
+    )
+
+
+def labels_of(rubric: Rubric, ids: Collection[str]) -> tuple[str, ...]:
+    """Return the labels of criteria, in the order of the rubric."""
+    return tuple(each.label for each in rubric.criteria if each.id in ids)
 
 
 def revise_by(now: datetime, days: int) -> datetime:

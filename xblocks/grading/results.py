@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.rubric import Rubric
-from xblocks.grading.domain import Decision, Status
+from xblocks.grading.domain import Decision, Status, WhyNot, why_not
 from xblocks.grading.feedback import GivenFile, given_files
 from xblocks.grading.presenters import rubric_of
 from xblocks.grading.reach import names_of, own_names
@@ -23,7 +23,7 @@ from xblocks.grading.records import MemberScore, Review, Work, WorkMember
 class Feedback:
     """A final review as the team reads it. `points` of 100, None without rubric.
 
-    `files` are served by ``wbm:results_file``.
+    `why_not` tells what outweighed the points. `files` are served by ``wbm:results_file``.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Feedback:
     points: Decimal | None
     revise_by: datetime | None
     at: datetime
+    why_not: WhyNot = field(default_factory=WhyNot)
     files: tuple[GivenFile, ...] = ()
 
 
@@ -69,7 +70,7 @@ def results_for_team(actor: Actor, usage_key: str | None = None) -> list[Result]
     """
     require(actor, Action.SEE_RESULTS)
     works = list(_works(actor, usage_key))
-    feedback = _feedback(actor.course_key, [work.pk for work in works])
+    feedback = _feedback(actor.course_key, works)
     own = {
         score.work_id: score
         for score in MemberScore.objects.filter(person=actor.person_id, work__in=works)
@@ -87,24 +88,27 @@ def _works(actor: Actor, usage_key: str | None) -> QuerySet[Work]:
     return works.select_related("handed_in_by").defer("content").order_by("-handed_in_at", "-id")
 
 
-def _feedback(course_key: str, work_ids: Iterable[int]) -> dict[int, tuple[Feedback, ...]]:
+def _feedback(course_key: str, works: Iterable[Work]) -> dict[int, tuple[Feedback, ...]]:
+    rubrics = {work.pk: rubric_of(work.block_type, work.definition_hash) for work in works}
     reviews = list(
-        Review.objects.filter(work__in=list(work_ids), kind=Review.FINAL).order_by("-number")
+        Review.objects.filter(work__in=list(rubrics), kind=Review.FINAL).order_by("-number")
     )
     names = names_of(course_key, [review.grader_id for review in reviews])
     files = given_files({review.work_id for review in reviews})
     found: dict[int, tuple[Feedback, ...]] = {}
     for review in reviews:
+        decision = Decision(review.decision)
         row = Feedback(
             number=review.number,
             grader=names.get(review.grader_id, ""),
-            decision=Decision(review.decision),
+            decision=decision,
             levels=review.levels,
             comments=review.comments,
             summary=review.summary,
             points=review.points,
             revise_by=review.revise_by,
             at=review.created_at,
+            why_not=why_not(rubrics[review.work_id], review.levels, decision, review.points),
             files=tuple(file for file in files if file.review_id == review.pk),
         )
         found[review.work_id] = (*found.get(review.work_id, ()), row)

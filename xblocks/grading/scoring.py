@@ -18,7 +18,9 @@ from xblocks.roster.records import Person
 def write_scores(work: Work, review: Review, judgement: Judgement, rating: Rating) -> None:
     """Give every member their points, as part of the decision's transaction.
 
-    A returned work has no grade yet: whatever score there was stays until the next decision.
+    A returned work has no grade yet: whatever score there was stays until the next decision. A
+    failed one stays below the pass limit in the grade book; points of a single person, given with
+    a reason, count as they are.
     """
     if judgement.points is None or judgement.decision is Decision.RETURNED:
         return
@@ -34,7 +36,8 @@ def write_scores(work: Work, review: Review, judgement: Judgement, rating: Ratin
     for person_id, user_id in accounts.items():
         own = rating.deviations.get(person_id)
         score = kept.get(person_id) or MemberScore(usage_key=work.usage_key, person_id=person_id)
-        _fill(score, work, review, own or Deviation(judgement.points), possible)
+        failed = judgement.decision is Decision.FAILED and own is None
+        _fill(score, work, review, own or Deviation(judgement.points), possible, failed=failed)
         _hand_over(score, user_id)
         score.save()
         ScoreChange.objects.create(
@@ -79,7 +82,13 @@ def _possible(usage_key: str) -> int | None:
 
 
 def _fill(
-    score: MemberScore, work: Work, review: Review, given: Deviation, possible: int | None
+    score: MemberScore,
+    work: Work,
+    review: Review,
+    given: Deviation,
+    possible: int | None,
+    *,
+    failed: bool,
 ) -> None:
     rubric = rubric_of(work.block_type, work.definition_hash)
     limit = rubric.pass_points if rubric else 0
@@ -88,7 +97,9 @@ def _fill(
     score.points = given.points.quantize(Decimal("0.001"))
     score.deviation_reason = given.reason
     score.possible = possible
-    score.earned = None if possible is None else book_points(score.points, possible, limit)
+    score.earned = (
+        None if possible is None else book_points(score.points, possible, limit, failed=failed)
+    )
 
 
 def _hand_over(score: MemberScore, user_id: int | None) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from xblocks.core.errors import Refusal
 from xblocks.core.rubric import Assessment, Rubric, RubricCriterion, assess
 from xblocks.grading.desk.words import DECISION_NAMES, points_text
+from xblocks.grading.domain import WhyNot, labels_of, why_not
 from xblocks.grading.opening import GivenReview, OpenedWork
 from xblocks.grading.service import Decision, Rating
 from xblocks.host.dates import long_date
@@ -83,12 +84,11 @@ def tally_of(rubric: Rubric | None, rating: Rating, suggested: Decision) -> Tall
     """Return what a rating comes to; levels that do not exist count as missing."""
     assessment = _assessed(rubric, rating)
     by_rule = suggested if assessment is None or assessment.complete else None
-    labels = {each.id: each.label for each in (rubric.criteria if rubric else ())}
     return Tally(
         points=points_text(assessment.points) if assessment else "",
         pass_points=rubric.pass_points if rubric else 0,
-        missing=tuple(labels[each] for each in assessment.missing) if assessment else (),
-        failed=tuple(labels[each] for each in assessment.failed_musts) if assessment else (),
+        missing=labels_of(rubric, assessment.missing) if rubric and assessment else (),
+        failed=labels_of(rubric, assessment.failed_musts) if rubric and assessment else (),
         suggested=by_rule,
         suggested_name=str(DECISION_NAMES[by_rule]) if by_rule else "",
     )
@@ -136,6 +136,7 @@ class ShownReview:
     points: str
     at: str
     revise_by: str
+    why_not: WhyNot
 
     @property
     def overridden(self) -> bool:
@@ -159,6 +160,9 @@ def _review(rubric: Rubric | None, given: GivenReview) -> ShownReview:
         points=points_text(given.points) if given.points is not None else "",
         at=long_date(given.at),
         revise_by=long_date(given.revise_by),
+        why_not=why_not(rubric, given.levels, given.decision, given.points)
+        if given.decision
+        else WhyNot(),
     )
 
 
