@@ -30,7 +30,8 @@ from tests.unit.milestone_samples import FORMS, WEAK
 from xblocks.core.people import Role
 from xblocks.grading import service as grading
 from xblocks.roster.records import Company
-from xblocks.transfer_project import service
+from xblocks.transfer_project import project, service
+from xblocks.transfer_project.domain import Deadline, Stop
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +251,41 @@ def test_the_overview_shows_picture_list_and_next_step(here: Team, ada: Client) 
     assert "Write “M1 · Outline”. 5 days left" in shown
     assert shown.index("M1 · Outline") < shown.index("M2 · Agreement")
     assert answer.content.decode().count("<circle") == 2
+
+
+def test_other_dates_of_the_team_stand_among_the_milestones(
+    here: Team, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "_sources", [])
+
+    def talks(_course_key: str, company: int) -> list[Stop]:
+        if company != here.ada.company:
+            return []
+        at = Deadline(timezone.now() + timedelta(days=2), extended=False, late=False, closed=False)
+        asked = Deadline(None, extended=False, late=False, closed=False)
+        return [Stop("Talk with the coach", "C", at, link="/talk/"), Stop("Asked", "C", asked)]
+
+    address = reverse("wbm:project", args=[here.where.key])
+    assert "another date" not in text(ada.get(address))
+    for _twice in range(2):
+        service.add_dates(talks)
+    answer = ada.get(address)
+    shown = text(answer)
+    order = ["another date", "Talk with the coach", "M1 · Outline", "Asked"]
+    places = [shown.rindex(words) for words in order]
+    assert places == sorted(places)
+    assert shown.count("Asked") == 2, "in the picture and in the list"
+    assert 'href="/talk/"' in answer.content.decode()
+    assert answer.content.decode().count("<rect") == 2
+    assert "Write “M1 · Outline”" in shown
+    ada.force_login(here.user(here.cem))
+    assert "Talk with the coach" not in text(ada.get(address))
+
+
+def test_the_summary_leads_into_the_field_that_is_missing(here: Team, ada: Client) -> None:
+    shown = part(ada, url(here, "project_milestone") + "?field=aim").content.decode()
+    focused = re.findall(r'id="([^"]+)"[^>]*data-wbm-focus', shown)
+    assert focused == ["wbm-m-aim-in"]
 
 
 def test_every_kind_of_field_has_a_form(here: Team, ada: Client) -> None:

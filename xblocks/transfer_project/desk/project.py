@@ -52,6 +52,7 @@ def overview_html(
             "team": [person.name for person in page.team],
             "rows": rows,
             "drawn": list(zip((x for x, _stop in page.picture.points), rows, strict=True)),
+            "other_dates": any(row["stop"].stage is None for row in rows),
             "next": next_row,
             "dossier_url": reverse("wbm:project_dossier", args=[actor.course_key, page.company.pk]),
         },
@@ -70,7 +71,7 @@ def _row(actor: Actor, stop: Stop, now: datetime) -> dict[str, Any]:
         "left": shown.deadline_text(stop.deadline, now),
         "url": reverse("wbm:project_milestone", args=[actor.course_key, stop.usage_key])
         if stop.usage_key
-        else "",
+        else stop.link,
     }
 
 

@@ -11,14 +11,15 @@ from itertools import pairwise
 from xblocks.transfer_project.domain.deadlines import Deadline, Stage
 
 GAP = 64
-MARGIN = 40
+MARGIN = 48
 
 
 @dataclass(frozen=True)
 class Stop:
     """A milestone on the way, or with `stage` None another date, e.g. a coaching.
 
-    `mark` is what the picture says in place of the title, e.g. ``M1``.
+    `mark` is what the picture says in place of the title, e.g. ``M1``. A milestone is opened by
+    its `usage_key`, another date by its `link`, the address of a page.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Stop:
     deadline: Deadline
     stage: Stage | None = None
     usage_key: str = ""
+    link: str = ""
     voluntary: bool = False
 
     @property
