@@ -29,6 +29,14 @@ from xblocks.grading.domain import WhyNot
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def plain_desk(settings) -> None:
+    """Let the pages stand alone, in English."""
+    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
+    settings.LANGUAGES = [("en", "English")]
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def scene() -> Scene:
     """A work that may not come back."""
@@ -83,9 +91,7 @@ def test_a_work_that_comes_back_names_the_must_and_caps_nothing() -> None:
     assert scene.book(scene.ada) is None
 
 
-def test_the_team_reads_why_beside_its_points(client, settings) -> None:
-    settings.LANGUAGES = [("en", "English")]
-    settings.LANGUAGE_CODE = "en"
+def test_the_team_reads_why_beside_its_points(client) -> None:
     here = team(revisions=0)
     fill(here.ada, here.m1, timezone.now())
     work = team_hand_in(here.ada, here.m1, timezone.now())
@@ -97,13 +103,19 @@ def test_the_team_reads_why_beside_its_points(client, settings) -> None:
     assert "The grade book shows fewer than 60 points" in page
 
 
-def test_graders_read_why_on_the_page_of_the_work(settings) -> None:
-    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
-    settings.LANGUAGES = [("en", "English")]
-    settings.LANGUAGE_CODE = "en"
+def test_graders_read_why_on_the_page_of_the_work() -> None:
     desk = Desk(course())
     work = hand_in(desk.ada, desk.course.exercise(revisions=0), desk.ben)
     decide(desk.tom, work, rating(BARE))
     page = desk.browser(desk.tom).get(desk.url("grading_work", work.pk)).content.decode()
     assert "Not passed because of a must-criterion at level 0: Aim." in page
     assert "The grade book shows fewer than 60 points" in page
+    assert "59 of 100 in the grade book" in page
+
+
+def test_an_exercise_without_weight_promises_nobody_points_in_the_grade_book() -> None:
+    desk = Desk(course())
+    work = hand_in(desk.ada, desk.course.exercise(weight=0), desk.ben)
+    decide(desk.tom, work)
+    page = desk.browser(desk.tom).get(desk.url("grading_work", work.pk)).content.decode()
+    assert page.count("does not count in the grade book") == 2

@@ -18,6 +18,7 @@ from xblocks.grading.notes import Note, notes_of
 from xblocks.grading.presenters import definition_of, rubric_of
 from xblocks.grading.reach import graded_work, is_blind, names_of, owner_name, seen_work
 from xblocks.grading.records import MemberScore, Review, ScoreChange, Work, WorkMember
+from xblocks.roster.records import Person
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class GivenReview:
 class GradedMember:
     """Somebody graded with a work. `points` of 100, `reason` where they differ from the team's.
 
-    `in_grade_book` is False while there is no account to give them to.
+    `in_grade_book` is False while there is no account to give them to; `earned` of `possible` are
+    what they come to there, None where the exercise counts nothing.
     """
 
     person_id: int
@@ -51,6 +53,8 @@ class GradedMember:
     points: Decimal | None
     reason: str
     in_grade_book: bool
+    earned: int | None
+    possible: int | None
 
 
 @dataclass(frozen=True)
@@ -165,16 +169,18 @@ def _members(work: Work) -> tuple[GradedMember, ...]:
     scores: dict[int, MemberScore] = {}
     if work.status != Status.WAITING:
         scores = {score.person_id: score for score in MemberScore.objects.filter(work=work)}
-    return tuple(
-        GradedMember(
-            person_id=each.person_id,
-            name=each.person.name,
-            points=scores[each.person_id].points if each.person_id in scores else None,
-            reason=scores[each.person_id].deviation_reason if each.person_id in scores else "",
-            in_grade_book=each.person_id in scores
-            and scores[each.person_id].handed_to_id is not None,
-        )
-        for each in people
+    return tuple(_member(each.person, scores.get(each.person_id)) for each in people)
+
+
+def _member(person: Person, score: MemberScore | None) -> GradedMember:
+    return GradedMember(
+        person_id=person.pk,
+        name=person.name,
+        points=score.points if score else None,
+        reason=score.deviation_reason if score else "",
+        in_grade_book=score is not None and score.handed_to_id is not None,
+        earned=score.earned if score else None,
+        possible=score.possible if score else None,
     )
 
 
