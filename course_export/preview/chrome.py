@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from course_export.preview.course import Course
 from course_export.preview.loaded import current_or_none
 from course_export.preview.people import Persona, by_role, personas
-from xblocks.core.people import Role
+from xblocks.core.errors import NotOnRoster, NotSignedIn
+from xblocks.core.people import Actor, Role
 from xblocks.core.text import gettext_noop
 from xblocks.host.identity import from_request
 from xblocks.notices.desk import bell_html
@@ -78,11 +79,19 @@ class Chrome:
         return self.is_for(Role.TRAINER, Role.COORDINATOR)
 
     @cached_property
+    def actor(self) -> Actor | None:
+        """The person as the suite knows them; None for those who take no part."""
+        if self.course is None:
+            return None
+        try:
+            return actor_for(from_request(self.request, self.course.key), self.course.key)
+        except (NotSignedIn, NotOnRoster):
+            return None
+
+    @cached_property
     def bell(self) -> SafeString:
         """The way to the inbox, for those on the roster."""
-        if not (self.course and self.me and self.me.roles):
-            return mark_safe("")
-        return bell_html(actor_for(from_request(self.request, self.course.key), self.course.key))
+        return bell_html(self.actor) if self.actor and self.actor.person_id else mark_safe("")
 
     @cached_property
     def links(self) -> list[tuple[str, str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
@@ -14,6 +14,9 @@ from xblock.fields import Date
 from course_export.olx.nodes import Node
 from course_export.olx.tree import CONTAINERS
 from course_export.preview.inherited import json_value
+
+if TYPE_CHECKING:
+    from course_export.preview.rules import Gate, Partition, Rule
 
 
 @dataclass(eq=False, repr=False)
@@ -118,11 +121,6 @@ class Part:
     number: int
     sections: list[Section] = field(default_factory=list)
 
-    @property
-    def unit_count(self) -> int:
-        """How many units the part has."""
-        return sum(len(section.units) for section in self.sections)
-
 
 @dataclass(eq=False, repr=False)
 class Course:
@@ -136,6 +134,9 @@ class Course:
     units: dict[str, Unit] = field(default_factory=dict)
     unit_of: dict[str, Unit] = field(default_factory=dict)
     grading: Mapping[str, Any] = field(default_factory=dict)
+    partitions: Mapping[int, Partition] = field(default_factory=dict)
+    rules: Mapping[Entry, Rule] = field(default_factory=dict)
+    gates: Mapping[Entry, Gate] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     @property
@@ -151,6 +152,11 @@ class Course:
     def by_name(self, name: str) -> Entry | None:
         """Return the first block of that url_name."""
         return next((entry for entry in self.entries.values() if entry.name == name), None)
+
+    def is_limited(self, entry: Entry) -> bool:
+        """Whether the block is not there for everybody from the start."""
+        above = (entry, *entry.ancestors())
+        return any(each in self.rules or each in self.gates for each in above)
 
     def sections(self) -> Iterator[Section]:
         """Yield all sections in order."""

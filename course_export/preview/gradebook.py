@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +51,16 @@ class Report:
         return round(self.total * 100)
 
 
-def reports(course: Course, user_ids: Iterable[int]) -> dict[int, Report]:
-    """Return the reports of several people; one statement, however many they are."""
+def reports(
+    course: Course, user_ids: Iterable[int], shows: Callable[[Entry], bool] = lambda _entry: True
+) -> dict[int, Report]:
+    """Return the reports of several people; one statement, however many they are.
+
+    `shows` tells which blocks there are for these people; others do not count.
+    """
     user_ids = list(user_ids)
-    graded = [section for section in course.sections() if section.graded]
-    blocks = {section: _scored(course, section) for section in graded}
+    graded = [each for each in course.sections() if each.graded and shows(each.entry)]
+    blocks = {section: _scored(course, section, shows) for section in graded}
     points = _points(course, user_ids)
     return {
         user_id: _report(course, [_result(each, blocks[each], points[user_id]) for each in graded])
@@ -77,13 +82,13 @@ def _points(course: Course, user_ids: list[int]) -> Mapping[int, Points]:
     return found
 
 
-def _scored(course: Course, section: Section) -> dict[str, float]:
+def _scored(course: Course, section: Section, shows: Callable[[Entry], bool]) -> dict[str, float]:
     """Possible points of each block of a section that gives any."""
     found = {}
     for unit in section.units:
         for entry in unit.blocks:
             points = _possible(course, entry)
-            if points:
+            if points and shows(entry):
                 found[str(entry.key)] = points
     return found
 

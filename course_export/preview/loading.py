@@ -13,6 +13,7 @@ from opaque_keys.edx.locator import CourseLocator
 from course_export.olx.nodes import Node, Tree
 from course_export.olx.reader import CourseFiles, UnusableArchive, read_archive
 from course_export.olx.tree import build_tree
+from course_export.preview import rules
 from course_export.preview.course import Course, Entry
 from course_export.preview.inherited import handed_down
 from xblocks.core.text import gettext_noop
@@ -31,6 +32,9 @@ def build_course(files: CourseFiles, tree: Tree) -> Course:
     course.grading = _grading_policy(files, tree.run)
     _grow(course)
     course.arrange()
+    course.partitions = rules.partitions(course)
+    course.rules = rules.rules(course)
+    course.gates = rules.gates(course)
     return course
 
 

@@ -8,13 +8,16 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from course_export.preview import loaded, start
+from course_export.preview.access import Reader
 from course_export.preview.course import Course
 from course_export.preview.models import Grade
-from course_export.preview.outline import standing_of
+from course_export.preview.outline import Standing, standing_for
 from course_export.preview.people import personas
 from tests import sample_course
 from tests.personas import be
@@ -39,6 +42,11 @@ NOT_ON_IT = ("staff", "stranger", "nobody")
 def course(tmp_path: Path) -> Course:
     """The small course, loaded, with the demo people."""
     return start.open_course(sample_course.write(tmp_path))
+
+
+def standing_of(course: Course, user: User) -> Standing:
+    """How far an account is that is on no list."""
+    return standing_for(Reader(course, None, timezone.now()), user)
 
 
 def page(client: Client, address: str) -> str:

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from submissions import api
 
 from course_export.preview import start
+from course_export.preview.access import Reader
 from course_export.preview.anonymous import course_anonymous_id
 from course_export.preview.course import Course
 from course_export.preview.gradebook import Report, reports
 from course_export.preview.models import Completion, Event, Grade
-from course_export.preview.outline import standing_of
+from course_export.preview.outline import Standing, standing_for
 from tests import counter_block, personas, sample_course
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,11 @@ def trainee(course: Course, client: Client) -> User:
     user = personas.be(client, course, "trainee")
     assert user
     return user
+
+
+def standing_of(course: Course, user: User) -> Standing:
+    """How far an account is that is on no list."""
+    return standing_for(Reader(course, None, timezone.now()), user)
 
 
 def publish(client: Client, event: str, **data: Any) -> None:

@@ -1,4 +1,4 @@
-"""Questions are answered the moment one sees them, also while their scripts are still on the way."""
+"""Questions are answered the moment one sees them, also while scripts are still on the way."""
 
 from __future__ import annotations
 

@@ -26,36 +26,37 @@ from xblocks.core.errors import NotFound
 @transaction.non_atomic_requests
 def outline(request: HttpRequest) -> HttpResponse:
     """Show the plan of the course and the next step."""
-    course = current()
-    standing = standing_of(course, request.user)
-    return render(request, "preview/outline.html", {"course": course, "standing": standing})
+    standing = standing_of(request)
+    context = {"course": standing.course, "standing": standing}
+    return render(request, "preview/outline.html", context)
 
 
 @require_safe
 @ensure_csrf_cookie
 def unit(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a unit with its blocks, to authors also as they see it."""
+    """Show a unit with its blocks, to authors also as they see it; or why it is not open yet."""
     course = current()
     shown = _unit(course, name)
+    standing = standing_of(request)
+    if not standing.reader.shows(shown.entry):
+        raise NotFound
+    context = {"course": course, "unit": shown, "standing": standing}
+    if lock := standing.lock(shown):
+        return render(request, "preview/locked.html", {**context, "lock": lock}, status=403)
     author = chrome_of(request).is_author and request.GET.get("view") == "author"
     runtime = PreviewRuntime(course, request.user, author=author)
-    blocks = runtime.get_blocks(shown.blocks)
+    entries = standing.blocks_of(shown)
+    blocks = runtime.get_blocks(entries)
     page = render_blocks(blocks, "author_view" if author else "student_view")
-    standing = standing_of(course, request.user)
     if request.user.is_authenticated and not author:
         _note_visit(runtime, standing, shown, blocks)
-    return render(
-        request,
-        "preview/unit.html",
-        {
-            "course": course,
-            "unit": shown,
-            "page": page,
-            "standing": standing,
-            "author": author,
-            "words": words.for_scripts() if page.legacy else {},
-        },
-    )
+    context |= {
+        "page": page,
+        "blocks": list(zip(entries, page.blocks, strict=True)),
+        "author": author,
+        "words": words.for_scripts() if page.legacy else {},
+    }
+    return render(request, "preview/unit.html", context)
 
 
 @require_safe

@@ -23,12 +23,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     """Show what one has done and what came of it."""
     if not request.user.is_authenticated:
         raise NotSignedIn
-    course = current()
-    context = {
-        "course": course,
-        "standing": standing_of(course, request.user),
-        "report": reports(course, [request.user.pk])[request.user.pk],
-    }
+    standing = standing_of(request)
+    context = {"course": standing.course, "standing": standing, "report": standing.report}
     return render(request, "preview/progress.html", context)
 
 

@@ -21,6 +21,7 @@ from xblock.exceptions import (
 from course_export.preview.block_types import FILM, block_class
 from course_export.preview.chrome import chrome_of
 from course_export.preview.loaded import current
+from course_export.preview.outline import require_open
 from course_export.preview.rendering import strip_foreign_imports
 from course_export.preview.runtime import PreviewRuntime
 from course_export.preview.videos import VideoService
@@ -40,7 +41,11 @@ class NotEditable(Conflict):
 def handler(
     request: HttpRequest, usage_key: str, name: str, suffix: str | None = None
 ) -> HttpResponse:
-    """Run a block's handler for whoever asks: as in the LMS enrolment is not looked at."""
+    """Run a block's handler for whoever asks: as in the LMS enrolment is not looked at.
+
+    What the person may not see yet, or not at all, answers nothing.
+    """
+    require_open(request, current().entries.get(usage_key))
     return _run(PreviewRuntime(current(), request.user), request, usage_key, name, suffix)
 
 
@@ -70,6 +75,7 @@ def captions(request: HttpRequest, usage_key: str, language: str) -> HttpRespons
     entry = runtime.course.entries.get(usage_key)
     if entry is None or entry.tag != FILM:
         raise NotFound
+    require_open(request, entry)
     block = runtime.get_block(entry.key)
     service = VideoService(runtime.course.files)
     if language not in service.available_translations(block, block.get_transcripts_info()):
