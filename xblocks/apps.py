@@ -22,10 +22,18 @@ class WbmConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
         from xblocks.exercises import receivers
+        from xblocks.exercises.holding import ExercisesHolding
+        from xblocks.files.holding import FilesHolding
         from xblocks.grading import receivers as grading_receivers
+        from xblocks.grading.holding import GradingHolding
         from xblocks.grading.presenters import register
+        from xblocks.notices.holding import NoticesHolding
         from xblocks.notices.service import register_source
+        from xblocks.privacy import receivers as privacy_receivers
+        from xblocks.privacy import registry as privacy
         from xblocks.roster import receivers as roster_receivers
+        from xblocks.roster.holding import RosterHolding
+        from xblocks.transfer_project.holding import TransferProjectHolding
         from xblocks.transfer_project.presenter import MilestonePresenter
         from xblocks.transfer_project.telling import open_deadlines
 
@@ -34,3 +42,12 @@ class WbmConfig(AppConfig):
         grading_receivers.connect()
         register("wbm_transfer_project", MilestonePresenter())
         register_source(open_deadlines)
+        privacy_receivers.connect()
+        privacy.register(
+            FilesHolding(),
+            RosterHolding(),
+            NoticesHolding(),
+            ExercisesHolding(),
+            GradingHolding(),
+            TransferProjectHolding(),
+        )

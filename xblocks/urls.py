@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from xblocks.grading.desk import addresses as grading
 from xblocks.notices import desk as notices
+from xblocks.privacy import desk as privacy
 from xblocks.roster.desk import files, people, person, places
 from xblocks.transfer_project.desk import files as project_files
 from xblocks.transfer_project.desk import milestone, project
@@ -19,6 +20,8 @@ one = projects + "<str:usage_key>/"
 field = one + "fields/<str:field>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:course_key>/privacy/", privacy.privacy, name="privacy"),
+    path("<str:course_key>/privacy/own-data/", privacy.download, name="privacy_download"),
     path(inbox, notices.inbox, name="inbox"),
     path(inbox + "bell/", notices.bell, name="inbox_bell"),
     path(inbox + "read/", notices.read_all, name="inbox_read_all"),

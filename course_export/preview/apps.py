@@ -14,7 +14,10 @@ class PreviewConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to scores that people give."""
+        """Listen to scores that people give, and say what is kept of them."""
         from course_export.preview import scores
+        from course_export.preview.kept import PreviewHolding
+        from xblocks.privacy.registry import register
 
         scores.connect()
+        register(PreviewHolding())

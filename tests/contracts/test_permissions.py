@@ -30,6 +30,8 @@ from xblocks.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 PAGES = {
+    "privacy": Action.SEE_PRIVACY,
+    "privacy_download": Action.SEE_PRIVACY,
     "inbox": Action.SEE_INBOX,
     "inbox_bell": Action.SEE_INBOX,
     "inbox_read_all": Action.SEE_INBOX,

@@ -22,11 +22,11 @@ from tests.records.grading_cases import PRESENTER, Deviation, course, decide, ha
 from xblocks.core.people import Role
 from xblocks.files.records import StoredFile
 from xblocks.files.storing import storage
+from xblocks.files.zipping import unique
 from xblocks.grading import service
 from xblocks.grading.exporting import grades_csv, zip_of_works
 from xblocks.grading.presenters import WorkFile
 from xblocks.grading.records import DownloadMark, Work
-from xblocks.grading.zipping import unique
 
 pytestmark = pytest.mark.django_db
 

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     PRACTISE = "exercise.practise"
     SEE_SCRIPT = "exercise.see_script"
+    SEE_PRIVACY = "privacy.see"
     SEE_INBOX = "notices.see_inbox"
     SEE_ROSTER = "roster.see"
     EDIT_ROSTER = "roster.edit"
@@ -35,6 +36,7 @@ EVERYONE = frozenset(Role)
 PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.PRACTISE: EVERYONE,
     Action.SEE_SCRIPT: frozenset({Role.AUTHOR, Role.TRAINER}),
+    Action.SEE_PRIVACY: EVERYONE,
     Action.SEE_INBOX: EVERYONE,
     Action.SEE_ROSTER: frozenset({Role.COORDINATOR}),
     Action.EDIT_ROSTER: frozenset({Role.COORDINATOR}),

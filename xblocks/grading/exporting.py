@@ -17,11 +17,11 @@ from xblocks.core.permissions import Action, require
 from xblocks.files.refusals import FileMissing
 from xblocks.files.shown import display_name
 from xblocks.files.storing import open_stored
+from xblocks.files.zipping import ZipStream, batches, unique
 from xblocks.grading.domain import Status
 from xblocks.grading.downloads import Grade, grade_list, mark_downloaded, works_to_download
 from xblocks.grading.presenters import WorkFile, definition_of, presenter_of
 from xblocks.grading.records import DownloadMark, Work, WorkMember
-from xblocks.grading.zipping import ZipStream, batches, unique
 from xblocks.host.dates import course_zone, long_date
 from xblocks.host.files import safe_name
 from xblocks.host.tables import BEGINNING, csv_line

@@ -6,10 +6,12 @@ Everything is asked for at call time, so that the suite also runs where there is
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from opaque_keys.edx.keys import CourseKey
 
@@ -77,3 +79,44 @@ def on_course_published(receiver: Callable[..., None]) -> None:
         import_module("xmodule.modulestore.django").SignalHandler.course_published.connect(
             receiver, dispatch_uid="wbm.exercises"
         )
+
+
+def course_end(course_key: CourseKey) -> datetime | None:
+    """Return when a course ends; None when nobody says."""
+    overviews = import_module("openedx.core.djangoapps.content.course_overviews.models")
+    found = overviews.CourseOverview.objects.filter(id=course_key)
+    return found.values_list("end", flat=True).first()
+
+
+def block_states(block_types: frozenset[str]) -> Any:
+    """Return the rows in which the LMS keeps what learners did in blocks of these types."""
+    rows = import_module("lms.djangoapps.courseware.models").StudentModule.objects
+    return rows.filter(module_type__in=block_types)
+
+
+def profile_name(user_id: int) -> str:
+    """Return the name in somebody's profile; an account has none but there."""
+    profiles = import_module("common.djangoapps.student.models").UserProfile.objects
+    return profiles.filter(user_id=user_id).values_list("name", flat=True).first() or ""
+
+
+def before_retirement(user_id: int) -> tuple[str, str, str]:
+    """Return name, user name and address an account had before it asked to be deleted.
+
+    The platform takes the address away at once, and keeps it for the services that follow.
+    """
+    requests = import_module("openedx.core.djangoapps.user_api.models").UserRetirementStatus
+    found = requests.objects.filter(user_id=user_id)
+    columns = ("original_name", "original_username", "original_email")
+    return found.values_list(*columns).first() or ("", "", "")
+
+
+def on_retirement(receiver: Callable[..., None]) -> None:
+    """Call `receiver(user=…)` when the LMS deletes an account; nothing elsewhere.
+
+    The LMS sends both signals, in two requests, and repeats a request that fails.
+    """
+    if on_platform() and apps.is_installed("lms.djangoapps.courseware"):
+        signals = import_module("openedx.core.djangoapps.user_api.accounts.signals")
+        for name in ("USER_RETIRE_LMS_MISC", "USER_RETIRE_LMS_CRITICAL"):
+            getattr(signals, name).connect(receiver, dispatch_uid="wbm.privacy")

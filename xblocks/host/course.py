@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
 from xblocks.host import compat
@@ -36,6 +38,27 @@ def course_face(course_key: str) -> CourseFace:
     else:
         title, language = "", ""
     return CourseFace(title, spoken(language) or LANGUAGES[0])
+
+
+def course_end(course_key: str) -> datetime | None:
+    """Return when a course ends; None when nobody says, or the key is none.
+
+    Off the platform the setting `WBM_COURSE_END` names a function that takes the course key.
+    """
+    try:
+        key = CourseKey.from_string(course_key)
+    except InvalidKeyError:
+        return None
+    if compat.on_platform():
+        return compat.course_end(key)
+    named = getattr(settings, "WBM_COURSE_END", "")
+    return import_string(named)(key) if named else None
+
+
+def ended_courses(course_keys: Iterable[str], before: datetime) -> list[str]:
+    """Return those of the courses that ended before a moment."""
+    ends = {course_key: course_end(course_key) for course_key in course_keys}
+    return [course_key for course_key, end in ends.items() if end is not None and end < before]
 
 
 def chosen_languages(user_ids: Collection[int]) -> Mapping[int, str]:

@@ -41,7 +41,7 @@ def link_account(user_id: int, email: str) -> None:
     except IntegrityError:
         # Somebody else's request did the same a moment ago. An account must never fail to be
         # saved because of us; whoever is left is found on their next visit.
-        log.warning("Account %s was matched by another request", user_id)
+        log.warning("An account was matched by another request")
         return
     people_linked.send_robust(sender=Person, person_ids=free)
 
