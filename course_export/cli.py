@@ -22,7 +22,7 @@ USER_ERROR = 2
 
 app = typer.Typer(
     name="wbm",
-    help="Build, check and preview the course for continuing-education mentors.",
+    help="Build, check, preview and publish the course for continuing-education mentors.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,7 +39,7 @@ class CourseLanguage(StrEnum):
 
 @app.callback()
 def root() -> None:
-    """Build, check and preview the course for continuing-education mentors."""
+    """Build, check, preview and publish the course for continuing-education mentors."""
 
 
 @app.command(
@@ -117,6 +117,57 @@ def preview(
     from course_export.preview.serve import run_preview  # brings Django, which others do without
 
     run_preview(archive, port, Console())
+
+
+@app.command(
+    epilog="Examples: `wbm publish build/wbm-de.tar.gz --lms https://lms.example.org"
+    " --studio https://studio.example.org --course course-v1:WBM+WBM1+2027`"
+    " · the same with `--staging course-v1:WBM+WBM1+2027-test --roster people.csv`"
+)
+def publish(
+    archive: Annotated[Path, typer.Argument(help="Course archive (.tar.gz).", show_default=False)],
+    lms: Annotated[str, typer.Option(metavar="URL", help="Address of the LMS.")],
+    studio: Annotated[str, typer.Option(metavar="URL", help="Address of Studio.")],
+    course: Annotated[str, typer.Option(metavar="KEY", help="Key of the live course.")],
+    staging: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Key of a course to try the import in first."),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV file with the people: cohorts, enrolments and course team follow it.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    yes: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--yes", help="Overwrite changes made in Studio without asking.")
+    ] = False,
+    patience: Annotated[
+        int, typer.Option(min=1, metavar="MINUTES", help="How long to wait for one import.")
+    ] = 15,
+    memory: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for what is remembered between two calls.",
+            show_default=".wbm-publish beside the archive",
+            file_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Bring a course archive onto Open edX, and read every unit back to compare it.
+
+    The client's id and secret come from WBM_CLIENT_ID and WBM_CLIENT_SECRET. An interrupted call
+    is started again as it was: it goes on where it stopped. Exit code 0: done. 1: refused or
+    failed. 2: address, archive or list cannot be used.
+    """
+    from course_export.publish.command import Order, run_publish
+    from course_export.publish.pace import MINUTE, Pace
+
+    order = Order(archive, lms, studio, course, staging, roster, memory, yes)
+    pace = Pace(patience=patience * MINUTE)
+    raise typer.Exit(run_publish(order, pace, Console(), Console(stderr=True)))
 
 
 roster = typer.Typer(help="Check and import lists of people.", no_args_is_help=True)
