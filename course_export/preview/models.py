@@ -15,6 +15,10 @@ class BlockState(models.Model):
     `block` is a usage key for state of one block, a block type for preferences and empty for what
     belongs to the person alone. `owner` is a user id, or `EVERYBODY`. It is no foreign key, so
     that shared state needs no NULL, which a unique constraint would not see.
+
+    .. pii: What somebody did and wrote in blocks of a course.
+    .. pii_types: id, other
+    .. pii_retirement: local_api
     """
 
     owner = models.BigIntegerField()
@@ -49,7 +53,10 @@ class PersonalRow(models.Model):
 
 
 class Grade(PersonalRow):
-    """Points for one block. Points given by people (`by_person`) win over the block's own."""
+    """Points for one block. Points given by people (`by_person`) win over the block's own.
+
+    .. no_pii:
+    """
 
     earned = models.FloatField()
     possible = models.FloatField()
@@ -64,7 +71,10 @@ class Grade(PersonalRow):
 
 
 class Completion(PersonalRow):
-    """How much of a block a person has done, 0 to 1."""
+    """How much of a block a person has done, 0 to 1.
+
+    .. no_pii:
+    """
 
     share = models.FloatField()
 
@@ -75,7 +85,10 @@ class Completion(PersonalRow):
 
 
 class Visit(models.Model):
-    """The unit a person looked at last in a course."""
+    """The unit a person looked at last in a course.
+
+    .. no_pii:
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     course_key = models.CharField(max_length=255)
@@ -91,7 +104,10 @@ class Visit(models.Model):
 
 
 class Event(models.Model):
-    """A tracking event of a block; `data` is JSON text."""
+    """A tracking event of a block; `data` is JSON text.
+
+    .. no_pii:
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
     usage_key = models.CharField(max_length=255)

@@ -69,8 +69,9 @@ class Term:
 class Holding:
     """What one part of the suite keeps of people.
 
-    The five texts are message ids. `references` names every column that leads to a person or an
-    account, by model: a test compares it with the models, so that none can be forgotten.
+    The texts are message ids. `references` names, by model, every column that leads to a person or
+    an account; a model that only holds personal texts has none. A test compares it with the
+    models and their annotations (``.. pii:``), so that none can be forgotten.
     """
 
     ident: ClassVar[str]

@@ -9,6 +9,8 @@ class Exercise(models.Model):
     """A snapshot of one exercise: what desks and views need without asking the modulestore.
 
     `definition` is the canonical JSON text, `definition_hash` its fingerprint.
+
+    .. no_pii:
     """
 
     course_key = models.CharField(max_length=255)
@@ -37,6 +39,8 @@ class ExerciseVersion(models.Model):
     """A definition something was handed in under: it stays readable whatever authors change.
 
     `definition` is the canonical JSON text, `definition_hash` its fingerprint.
+
+    .. no_pii:
     """
 
     definition_hash = models.CharField(max_length=16, unique=True)

@@ -34,7 +34,11 @@ class FilesHolding(Holding):
     leaving = gettext_noop(
         "Unfinished uploads are removed. Finished files go when no work holds them any more."
     )
-    references = {"Upload": frozenset({"user_id"})}
+    references = {
+        "Upload": frozenset({"user_id"}),
+        "UploadPart": frozenset(),
+        "StoredFile": frozenset(),
+    }
     terms = (UPLOADS,)
 
     def export(self, who: Subject) -> Mapping[str, Any]:

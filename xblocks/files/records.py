@@ -17,6 +17,10 @@ class StoredFile(models.Model):
     `content_type` is what the content is, whatever its name said. `storage_name` is where it lies
     in the storage: a random name, because many platforms serve their storage to everybody who
     knows an address.
+
+    .. pii: What people hand in may be about anybody; removed when no work holds it.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     sha256 = models.CharField(max_length=64)
@@ -50,6 +54,10 @@ class Upload(models.Model):
     that follows from this row, so that whatever an interruption left behind can be found.
     `user_id` is no foreign key, because deleting an account must not take the row away before its
     objects. `scope` is the component's: what the file is for.
+
+    .. pii: The account that uploads, and the name it gave the file.
+    .. pii_types: id, other
+    .. pii_retirement: local_api
     """
 
     token = models.CharField(max_length=32)
@@ -94,7 +102,12 @@ class Upload(models.Model):
 
 
 class UploadPart(models.Model):
-    """A part that has arrived, and where it lies."""
+    """A part that has arrived, and where it lies.
+
+    .. pii: Parts of a file that may be about anybody.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()

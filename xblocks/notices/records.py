@@ -17,6 +17,8 @@ class Notice(models.Model):
     about it. `told_at` moves when it is told again within the quiet time. A mail is outstanding
     while `mail_next` is set, and nobody sends it before that moment; `mail_failed` tells how the
     last attempt ended.
+
+    .. no_pii:
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
@@ -51,6 +53,8 @@ class Reminder(models.Model):
     """A person was reminded of this deadline `days` before it; `run` is who did it.
 
     `subject` is the fingerprint of the deadline's link. A moved deadline has another `due`.
+
+    .. no_pii:
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)

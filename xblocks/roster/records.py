@@ -18,6 +18,8 @@ class District(models.Model):
     """A district. `key` is the name's plain form, `states` the codes of federal states by ``|``.
 
     The states decide which public holidays count, e.g. ``BE|BB|SN``; empty when not known.
+
+    .. no_pii:
     """
 
     course_key = models.CharField(max_length=COURSE_KEY_LENGTH)
@@ -41,7 +43,10 @@ class District(models.Model):
 
 
 class Company(models.Model):
-    """A company: its trainees are one project team."""
+    """A company: its trainees are one project team.
+
+    .. no_pii:
+    """
 
     course_key = models.CharField(max_length=COURSE_KEY_LENGTH)
     key = models.CharField(max_length=KEY_LENGTH)
@@ -65,6 +70,10 @@ class Person(models.Model):
     since `company_since`; earlier teams are `PastMembership` rows. `left_at` tells since when the
     person takes part no more. `version` grows with every change, so that nobody overwrites
     unseen what somebody else wrote. `search_text` is what searching and sorting go by.
+
+    .. pii: Name and e-mail address of everybody on the list of a course.
+    .. pii_types: name, email_address
+    .. pii_retirement: local_api
     """
 
     course_key = models.CharField(max_length=COURSE_KEY_LENGTH)
@@ -96,7 +105,10 @@ class Person(models.Model):
 
 
 class PersonRole(models.Model):
-    """A role of a person: a value of `core.people.Role`."""
+    """A role of a person: a value of `core.people.Role`.
+
+    .. no_pii:
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=16)
@@ -113,7 +125,10 @@ class PersonRole(models.Model):
 
 
 class PersonTopic(models.Model):
-    """A topic an expert answers: a value of `core.topics.Topic`."""
+    """A topic an expert answers: a value of `core.topics.Topic`.
+
+    .. no_pii:
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="topics")
     topic = models.CharField(max_length=16)
@@ -130,7 +145,10 @@ class PersonTopic(models.Model):
 
 
 class PersonDistrict(models.Model):
-    """A district somebody works for; a trainee's district is that of the company instead."""
+    """A district somebody works for; a trainee's district is that of the company instead.
+
+    .. no_pii:
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="districts")
     district = models.ForeignKey(District, models.PROTECT, related_name="staff")
@@ -146,7 +164,10 @@ class PersonDistrict(models.Model):
 
 
 class PastMembership(models.Model):
-    """A person was in this team from `since` (unknown when empty) until `until`."""
+    """A person was in this team from `since` (unknown when empty) until `until`.
+
+    .. no_pii:
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="past_memberships")
     company = models.ForeignKey(Company, models.PROTECT, related_name="past_memberships")
@@ -161,7 +182,12 @@ class PastMembership(models.Model):
 
 
 class PendingImport(models.Model):
-    """A file somebody has had checked and not confirmed yet; one per person and course."""
+    """A file somebody has had checked and not confirmed yet; one per person and course.
+
+    .. pii: A list of people with names and addresses, kept for a day at most.
+    .. pii_types: name, email_address
+    .. pii_retirement: local_api
+    """
 
     course_key = models.CharField(max_length=COURSE_KEY_LENGTH)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -17,6 +17,8 @@ class Folder(models.Model):
 
     Whoever writes locks this row first, so that handing in and typing never cross. `revision`
     grows with every change of a draft; `revision` of a draft says when it was changed last.
+
+    .. no_pii:
     """
 
     course_key = models.CharField(max_length=KEY_LENGTH)
@@ -43,6 +45,10 @@ class Draft(models.Model):
     `version` grows with every change. `client`, `stamp` and `since` tell a browser that sends its
     text again from one that overwrites somebody: `client` names the open page that wrote last,
     `stamp` its last message, `since` the version it found when it began.
+
+    .. pii: What a team writes, with the names of those who confirmed something.
+    .. pii_types: name, other
+    .. pii_retirement: local_api
     """
 
     folder = models.ForeignKey(Folder, models.CASCADE, related_name="drafts", db_index=False)
@@ -67,7 +73,12 @@ class Draft(models.Model):
 
 
 class FieldFile(models.Model):
-    """A file in a field. Removed ones stay for the versions that hold them."""
+    """A file in a field. Removed ones stay for the versions that hold them.
+
+    .. pii: The name somebody gave a file.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
 
     folder = models.ForeignKey(Folder, models.CASCADE, related_name="files")
     field = models.CharField(max_length=FIELD_LENGTH)
@@ -86,7 +97,12 @@ class FieldFile(models.Model):
 
 
 class Extension(models.Model):
-    """More time for one team. The latest date of all counts; none is ever deleted."""
+    """More time for one team. The latest date of all counts; none is ever deleted.
+
+    .. pii: The name of who gave more time, and why.
+    .. pii_types: name, other
+    .. pii_retirement: local_api
+    """
 
     folder = models.ForeignKey(Folder, models.CASCADE, related_name="extensions")
     due = models.DateTimeField()
@@ -108,6 +124,10 @@ class Activity(models.Model):
     """Who did what when: no text of anybody. `verb` is a value of `log.Verb`.
 
     `field` names what was written in; `facts` holds numbers and dates.
+
+    .. pii: The name of who did something.
+    .. pii_types: name
+    .. pii_retirement: local_api
     """
 
     folder = models.ForeignKey(Folder, models.CASCADE, related_name="activities", db_index=False)

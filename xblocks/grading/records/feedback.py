@@ -15,6 +15,10 @@ class FeedbackFile(models.Model):
 
     Before the decision `review` is None and only its author knows of it; the decision hands it to
     the team. `upload` is the upload it came by: the same twice is one file.
+
+    .. pii: The name a grader gave a file.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="+")

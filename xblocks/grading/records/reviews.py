@@ -32,6 +32,10 @@ class Review(models.Model):
     `kind` is ``final`` (decides the work) or ``juror`` (a seat's rating); `number` counts each
     kind of a work from 1. `points` of 100, None without rubric. `revise_by` is the deadline of a
     returned work. `draft_version` is the draft it was made from: sent twice it is one review.
+
+    .. pii: What a grader writes about a work, with the account of the grader.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     FINAL = "final"
@@ -84,6 +88,10 @@ class ReviewDraft(models.Model):
 
     `version` grows with every change and never starts again, also after the decision.
     `deviations` is ``{person id: {"points": "55.5", "reason": "…"}}``.
+
+    .. pii: What a grader is writing about a work and its members.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="+", db_index=False)
@@ -109,7 +117,12 @@ class ReviewDraft(models.Model):
 
 
 class ReviewNote(models.Model):
-    """A word among graders. No page of a trainee reads this table."""
+    """A word among graders. No page of a trainee reads this table.
+
+    .. pii: What graders write to one another.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="+")
     author = models.ForeignKey(
@@ -126,7 +139,10 @@ class ReviewNote(models.Model):
 
 
 class Seat(models.Model):
-    """A place in the jury of a work. `submitted_at` is set once the rating stands."""
+    """A place in the jury of a work. `submitted_at` is set once the rating stands.
+
+    .. no_pii:
+    """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="+", db_index=False)
     juror = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -16,6 +16,10 @@ class MemberScore(models.Model):
     `points` of 100. `earned` of `possible` is what the grade book gets, None where the exercise
     has no weight. `handed_to` is the account whose grade book has it; None while the person has
     none.
+
+    .. pii: Somebody's points, and why they differ from the team's.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     usage_key = models.CharField(max_length=KEY_LENGTH)
@@ -41,7 +45,12 @@ class MemberScore(models.Model):
 
 
 class ScoreChange(models.Model):
-    """One step in the history of a score."""
+    """One step in the history of a score.
+
+    .. pii: Somebody's earlier points, and why they differed from the team's.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
 
     usage_key = models.CharField(max_length=KEY_LENGTH)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)

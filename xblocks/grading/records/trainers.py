@@ -12,6 +12,10 @@ class LibraryComment(models.Model):
     """A comment worth using again. `shared` ones serve all trainers of the course.
 
     `criterion_label` narrows it to criteria of this name; `used` counts how often it was taken.
+
+    .. pii: What a grader wrote and keeps to use again.
+    .. pii_types: other
+    .. pii_retirement: local_api
     """
 
     course_key = models.CharField(max_length=KEY_LENGTH)
@@ -32,7 +36,10 @@ class LibraryComment(models.Model):
 
 
 class DownloadMark(models.Model):
-    """Up to which work somebody has downloaded the works of an exercise."""
+    """Up to which work somebody has downloaded the works of an exercise.
+
+    .. no_pii:
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     usage_key = models.CharField(max_length=KEY_LENGTH)

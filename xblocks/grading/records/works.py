@@ -26,6 +26,10 @@ class Work(models.Model):
 
     `shelf`, `sort_name` and `sort_due` serve the queue: each of its pages is read from the front
     of an index, however many works there are.
+
+    .. pii: What a team writes, with the names of those who confirmed something.
+    .. pii_types: name, other
+    .. pii_retirement: local_api
     """
 
     course_key = models.CharField(max_length=KEY_LENGTH)
@@ -101,7 +105,10 @@ class Work(models.Model):
 
 
 class WorkMember(models.Model):
-    """Somebody who is graded with a work."""
+    """Somebody who is graded with a work.
+
+    .. no_pii:
+    """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="members", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -121,6 +128,8 @@ class Pile(models.Model):
 
     Counting 200,000 rows for every page would be slow: every change of a work's shelf changes
     these figures in the same transaction.
+
+    .. no_pii:
     """
 
     course_key = models.CharField(max_length=KEY_LENGTH)
