@@ -67,10 +67,15 @@ def chosen_languages(user_ids: Collection[int]) -> dict[int, str]:
 
 
 def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[Any]:
-    """Yield the published blocks of these types."""
+    """Yield the published blocks of these types.
+
+    The publish signal is sent in Studio, whose store answers with drafts unless told otherwise.
+    """
     store = import_module("xmodule.modulestore.django").modulestore()
+    published = import_module("xmodule.modulestore").ModuleStoreEnum.RevisionOption.published_only
     for block_type in sorted(block_types):
-        yield from store.get_items(course_key, qualifiers={"category": block_type})
+        wanted = {"category": block_type}
+        yield from store.get_items(course_key, qualifiers=wanted, revision=published)
 
 
 def on_course_published(receiver: Callable[..., None]) -> None:
