@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,12 @@ from opaque_keys.edx.keys import CourseKey
 from submissions import api
 
 from course_export.preview.anonymous import course_anonymous_id
-from tests.records.grading_cases import Course, course, hand_in
+from tests.records.grading_cases import NOW, Course, course, hand_in
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.grading.records import MemberScore, Work
+
+LATER = NOW + timedelta(days=1)
 
 
 class Scene:

@@ -14,8 +14,14 @@ from tests.records.grading_cases import Course, hand_in
 from xblocks.core.calendar import latest_start
 from xblocks.core.holidays import german_holidays
 from xblocks.core.people import Actor
+from xblocks.grading import service
 from xblocks.grading.records import Work
 from xblocks.host.dates import day_of
+
+MARK = "QZX-inside-QZX"
+"""A word no page of a team may hold."""
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 class Desk:
@@ -52,6 +58,26 @@ def working_days_ago(days: int) -> datetime:
     now = timezone.now()
     today = day_of(now)
     return now - timedelta(days=(today - latest_start(today, days, german_holidays())).days)
+
+
+def text(response: Any) -> str:
+    """Return what a browser was sent, also a file."""
+    if response.streaming:
+        return b"".join(response.streaming_content).decode(errors="replace")
+    return response.content.decode()
+
+
+def claimed(desk: Desk, **options: Any) -> Work:
+    """Return a new work that Tom holds."""
+    work = desk.work(**options)
+    service.claim(desk.tom, work.pk, timezone.now())
+    return work
+
+
+def save(desk: Desk, browser: Client, work: Work, **changes: Any) -> Any:
+    """Send the sheet as the page shows it, with changes, to be kept."""
+    sent = form(desk.browser(desk.tom).get(desk.url("grading_work", work.pk)), **changes)
+    return browser.post(desk.url("grading_draft", work.pk), sent)
 
 
 def form(response: Any, **changes: Any) -> dict[str, Any]:

@@ -9,33 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.records.desk_cases import Desk, working_days_ago
-from tests.records.grading_cases import WEAK, course, decide, hand_in, rating
+from tests.records.desk_cases import Desk, text, working_days_ago
+from tests.records.grading_cases import WEAK, decide, hand_in, rating
 from xblocks.core.people import Role
 from xblocks.grading import queueing, service
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def plain_desk(settings) -> None:
-    """Let the pages stand alone, in English."""
-    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
-    settings.LANGUAGES = [("en", "English")]
-    settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk(course())
-
-
 def teams(response) -> list[str]:
     return [line.row.team for line in response.context["lines"]]
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_counters_stand_before_the_list_and_name_what_waits_too_long(desk: Desk):

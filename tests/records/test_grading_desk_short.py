@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.records.desk_cases import Desk, form
-from tests.records.grading_cases import course, decide, hand_in
+from tests.records.desk_cases import Desk, form, text
+from tests.records.grading_cases import decide, hand_in
 from xblocks.core.errors import NotAllowed
 from xblocks.core.people import Actor
 from xblocks.grading import service
@@ -24,23 +24,6 @@ pytestmark = pytest.mark.django_db
 MOST_FOR_THE_LIST = 10
 MOST_FOR_A_WORK = 16
 """Statements of the use case, and for a page those of account and session besides."""
-
-
-@pytest.fixture(autouse=True)
-def plain_desk(settings: Any) -> None:
-    """Let the parts be in English."""
-    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
-    settings.LANGUAGES = [("en", "English")]
-    settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk(course())
-
-
-def text(response: Any) -> str:
-    return response.content.decode()
 
 
 def shown(desk: Desk, who: Actor, work: Work) -> str:

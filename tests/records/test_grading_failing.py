@@ -26,15 +26,7 @@ from tests.records.transfer_cases import hand_in as team_hand_in
 from xblocks.grading import service
 from xblocks.grading.domain import WhyNot
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def plain_desk(settings) -> None:
-    """Let the pages stand alone, in English."""
-    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
-    settings.LANGUAGES = [("en", "English")]
-    settings.LANGUAGE_CODE = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
 
 
 @pytest.fixture
