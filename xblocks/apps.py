@@ -13,9 +13,22 @@ class WbmConfig(AppConfig):
     verbose_name = "WBM"
     default_auto_field = "django.db.models.BigAutoField"
 
+    # Where the platform finds what it adds to itself. It reads this before there are settings.
     plugin_app = {
+        "settings_config": {
+            project: {
+                "common": {"relative_path": "settings.common"},
+                "production": {"relative_path": "settings.production"},
+            }
+            for project in ("lms.djangoapp", "cms.djangoapp")
+        },
         "url_config": {
             "lms.djangoapp": {"namespace": "wbm", "regex": r"^wbm/", "relative_path": "urls"},
+            "cms.djangoapp": {
+                "namespace": "wbm",
+                "regex": r"^wbm/",
+                "relative_path": "studio_urls",
+            },
         },
     }
 
