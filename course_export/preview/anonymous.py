@@ -20,11 +20,19 @@ def course_anonymous_id(user_id: int, course_key: CourseKey) -> str:
 
 
 def user_by_anonymous_id(pseudonym: str, course_key: CourseKey) -> User | None:
-    """Return the account behind a pseudonym of a course; tries all, which are a few hundred."""
-    for user_id in User.objects.values_list("pk", flat=True):
-        if course_anonymous_id(user_id, course_key) == pseudonym:
-            return User.objects.get(pk=user_id)
-    return None
+    """Return the account behind a pseudonym of a course: one statement for accounts met before.
+
+    A pseudonym never changes, so it is worked out once for every account and remembered.
+    """
+    known = _accounts.setdefault(str(course_key), {})
+    if pseudonym not in known:
+        for user_id in User.objects.values_list("pk", flat=True):
+            known[course_anonymous_id(user_id, course_key)] = user_id
+    return User.objects.filter(pk=known.get(pseudonym)).first()
+
+
+_accounts: dict[str, dict[str, int]] = {}
+"""Account ids by course and pseudonym."""
 
 
 def _digest(text: str) -> str:

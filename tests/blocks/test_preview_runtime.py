@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
@@ -81,6 +82,22 @@ def test_pseudonyms_differ_between_courses_and_lead_back_in_their_own(
     assert pseudonym != course_anonymous_id(trainee.pk, other)
     assert user_by_anonymous_id(pseudonym, course.key) == trainee
     assert user_by_anonymous_id(pseudonym, other) is None
+
+
+def test_the_account_behind_a_pseudonym_is_looked_up_directly(
+    course: Course, django_assert_num_queries: Any
+) -> None:
+    User.objects.bulk_create(User(username=f"many{number}") for number in range(200))
+    users = list(User.objects.order_by("-pk")[:3])
+    for user in users:
+        assert user_by_anonymous_id(course_anonymous_id(user.pk, course.key), course.key) == user
+    with django_assert_num_queries(3):
+        for user in users:
+            user_by_anonymous_id(course_anonymous_id(user.pk, course.key), course.key)
+    pseudonym = course_anonymous_id(users[0].pk, course.key)
+    users[0].delete()
+    assert user_by_anonymous_id(pseudonym, course.key) is None
+    assert user_by_anonymous_id("nobody", course.key) is None
 
 
 def test_our_blocks_find_person_and_course(course: Course, trainee: User) -> None:
