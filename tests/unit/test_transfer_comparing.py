@@ -33,16 +33,23 @@ def test_the_same_text_has_no_changes(text: str) -> None:
 
 
 def test_words_are_the_smallest_piece() -> None:
-    runs = words("We plan one hour.", "We plan two hours.")
+    runs = words("We plan one long hour.", "We plan two long hours.")
     assert [(run.kind, run.text) for run in runs] == [
         ("same", "We plan "),
         ("removed", "one"),
         ("added", "two"),
-        ("same", " "),
+        ("same", " long "),
         ("removed", "hour"),
         ("added", "hours"),
         ("same", "."),
     ]
+
+
+def test_a_sentence_written_anew_is_shown_whole_before_and_after() -> None:
+    before = "We want to win more colleagues for training and show them the ways.\nSo we ask."
+    after = "By June 20 colleagues have come to us and 8 of them agreed on a step.\nSo we ask."
+    kinds = [run.kind for run in words(before, after)]
+    assert kinds == ["removed", "added", "same"]
 
 
 @given(before=rows, after=rows)

@@ -60,7 +60,7 @@ def words(before: str, after: str) -> tuple[Run, ...]:
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         left, right = "".join(old[a:b]), "".join(new[c:d])
         runs.extend([Run("same", left)] if tag == "equal" else _within(left, right))
-    return tuple(_joined(runs))
+    return tuple(_readable(_joined(runs)))
 
 
 def _within(before: str, after: str) -> Iterator[Run]:
@@ -88,6 +88,69 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
         else:
             joined.append(run)
     return joined
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What went and what came in one place, or what stayed."""
+
+    went: str = ""
+    came: str = ""
+    stayed: str = ""
+
+    @property
+    def size(self) -> int:
+        return max(len(self.went), len(self.came))
+
+
+def _readable(runs: Sequence[Run]) -> Iterator[Run]:
+    """Join changes with few words between them: a sentence written anew is not shredded.
+
+    What stayed is told only where it is longer than a change beside it, or ends a line.
+    """
+    pieces, before = _pieces(runs), 0
+    while len(pieces) != before:
+        before = len(pieces)
+        pieces = _joined_pieces(pieces)
+    for piece in pieces:
+        if piece.went:
+            yield Run("removed", piece.went)
+        if piece.came:
+            yield Run("added", piece.came)
+        if piece.stayed:
+            yield Run("same", piece.stayed)
+
+
+def _pieces(runs: Sequence[Run]) -> list[_Piece]:
+    found: list[_Piece] = []
+    for run in runs:
+        last = found[-1] if found else _Piece(stayed=" ")
+        if run.kind == "same":
+            found.append(_Piece(stayed=run.text))
+        elif last.stayed:
+            went = run.kind == "removed"
+            found.append(_Piece(went=run.text) if went else _Piece(came=run.text))
+        elif run.kind == "added":
+            found[-1] = _Piece(last.went, run.text)
+        else:
+            found[-1] = _Piece(run.text, last.came)
+    return found
+
+
+def _joined_pieces(pieces: Sequence[_Piece]) -> list[_Piece]:
+    found: list[_Piece] = []
+    for piece in pieces:
+        found.append(piece)
+        if len(found) > 2 and _is_shred(*found[-3:]):
+            left, between, right = found[-3:]
+            went = left.went + between.stayed + right.went
+            found[-3:] = [_Piece(went, left.came + between.stayed + right.came)]
+    return found
+
+
+def _is_shred(left: _Piece, between: _Piece, right: _Piece) -> bool:
+    text = between.stayed
+    return bool(text) and "\n" not in text and len(text.strip()) < min(left.size, right.size)
 
 
 def _cells_of(field: ListField | TableField, value: Any) -> list[tuple[str, ...]]:
