@@ -236,3 +236,11 @@ def test_the_bell_says_how_much_waits(client: Client, mira: Actor, count: int, w
     assert words in html
     assert ("<b " in html) == (count > 0)
     assert (str(count) in html.partition("wbm-sr")[2]) == (count > 0)
+
+
+def test_pages_in_the_own_base_load_the_bell_after_themselves(
+    client: Client, mira: Actor, settings: Any
+) -> None:
+    settings.WBM_DESK_BASE_TEMPLATE = "wbm/desk/base.html"
+    html = client.get(page("inbox")).content.decode()
+    assert f'hx-get="{page("inbox_bell")}" hx-trigger="load"' in html
