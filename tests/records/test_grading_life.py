@@ -288,10 +288,9 @@ class Life(RuleBasedStateMachine):
         if not score.deviation_reason:
             assert score.points == given.points
         if member.user_id:
-            possible = int(task.weight)
             failed = given.decision == "failed" and not score.deviation_reason
-            earned = book_points(score.points, possible, 60, failed=failed)
-            assert booked == (earned, possible)
+            earned = book_points(score.points, int(task.weight), 60, failed=failed)
+            assert booked == (earned, int(task.weight))
 
     def booked(self, task: Exercise, member: Actor) -> tuple[int, int] | None:
         key = CourseKey.from_string(self.course.key)

@@ -61,6 +61,8 @@ def opened(stream: IO[bytes], budget: Budget) -> Iterator[zipfile.ZipFile]:
                 raise UnpacksTooLarge
             yield container
     except (
+        # What zipfile raises for broken, cut and forged containers; NotImplementedError for ways
+        # of packing and encrypting it does not know.
         zipfile.BadZipFile,
         zlib.error,
         struct.error,

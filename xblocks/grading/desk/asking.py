@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from xblocks.core.people import Actor
 from xblocks.grading.queueing import LONG_DAYS
 from xblocks.grading.service import Filters, Sort, View
 from xblocks.roster.entrance import is_part
@@ -67,6 +69,12 @@ def query_of(filters: Filters, **more: str | None) -> str:
     }
     kept = {name: value for name, value in asked.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def work_address(request: HttpRequest, actor: Actor, work_id: int, done: str) -> str:
+    """Return the address of a work's page that says what was `done`."""
+    path = reverse("wbm:grading_work", args=[actor.course_key, work_id])
+    return path + query_of(filters_of(request.GET), done=done)
 
 
 def number(text: str | None) -> int | None:

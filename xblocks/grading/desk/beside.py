@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +14,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading import service
 from xblocks.grading.desk import sheet
-from xblocks.grading.desk.asking import filters_of, query_of
+from xblocks.grading.desk.asking import filters_of, query_of, work_address
 from xblocks.grading.desk.words import points_text, status_badge
 from xblocks.grading.notes import Note
 from xblocks.grading.opening import History
@@ -96,9 +95,3 @@ def _version(work: Work, found: History) -> dict[str, object]:
 def notes_shown(notes: Iterable[Note]) -> list[tuple[Note, str]]:
     """Return notes with when they were left, in words."""
     return [(each, long_date(each.at)) for each in notes]
-
-
-def work_address(request: HttpRequest, actor: Actor, work_id: int, done: str) -> str:
-    """Return the address of a work's page that says what was `done`."""
-    path = reverse("wbm:grading_work", args=[actor.course_key, work_id])
-    return path + query_of(filters_of(request.GET), done=done)

@@ -22,8 +22,7 @@ from xblocks.files import service as uploads
 from xblocks.files.serving import serve
 from xblocks.files.shown import size_text
 from xblocks.grading import feedback
-from xblocks.grading.desk.asking import filters_of, number, query_of
-from xblocks.grading.desk.beside import work_address
+from xblocks.grading.desk.asking import filters_of, number, query_of, work_address
 from xblocks.grading.reach import graded_work
 from xblocks.host.files import read_upload
 from xblocks.roster.entrance import desk_page, for_actor, is_part

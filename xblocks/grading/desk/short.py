@@ -87,6 +87,8 @@ def work_part(
         desk_url=_desk_url(actor, usage_key),
         list_url=f"{list_url}?{urlencode({'exercise': usage_key})}",
     )
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
     return _in_place(response, usage_key)
 
 

@@ -17,7 +17,14 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.grading import service
 from xblocks.grading.desk import short
-from xblocks.grading.desk.asking import IN_BLOCK, filters_of, in_block, number, query_of
+from xblocks.grading.desk.asking import (
+    IN_BLOCK,
+    filters_of,
+    in_block,
+    number,
+    query_of,
+    work_address,
+)
 from xblocks.grading.desk.form import decision_of, rating_of, version_of
 from xblocks.grading.desk.queue import lead_to_next
 from xblocks.grading.desk.work import rated, standing, work_page
@@ -68,7 +75,7 @@ def draft(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, actor, work_id, refusal)
     if not is_part(request):
-        return redirect(_address(request, actor, work_id, "saved"))
+        return redirect(work_address(request, actor, work_id, "saved"))
     return _standing_part(request, actor, work, saved, now)
 
 
@@ -94,7 +101,7 @@ def decide(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         return short.list_part(request, actor, work.usage_key, "decided")
     if request.POST.get("then") == "next":
         return _go(request, _next(request, actor, work_id, now))
-    return _go(request, redirect(_address(request, actor, work_id, "decided")))
+    return _go(request, redirect(work_address(request, actor, work_id, "decided")))
 
 
 def _save(request: HttpRequest, actor: Actor, work_id: int, now: datetime) -> tuple[Work, Draft]:
@@ -140,32 +147,20 @@ def _walk(request: HttpRequest, actor: Actor, work_id: int, step: Step | None) -
         raise
     except Refusal as refusal:
         if in_block(request):
-            return _in_block(request, actor, work_id, refusal=refusal)
+            return short.work_part(request, actor, work_id, refusal=refusal)
         return _refused(request, actor, work_id, refusal)
     if in_block(request):
-        return _in_block(request, actor, work_id, done=done)
+        return _done_in_block(request, actor, work_id, done)
     if done == "released":
         path = reverse("wbm:grading", args=[actor.course_key])
         return redirect(path + query_of(filters_of(request.GET), notice=done))
-    return _go(request, redirect(_address(request, actor, work_id, done)))
+    return _go(request, redirect(work_address(request, actor, work_id, done)))
 
 
-def _in_block(
-    request: HttpRequest,
-    actor: Actor,
-    work_id: int,
-    *,
-    done: str = "",
-    refusal: Refusal | None = None,
-) -> HttpResponse:
-    """Answer a block's short form after a step: with the list, or with the work as it is now."""
+def _done_in_block(request: HttpRequest, actor: Actor, work_id: int, done: str) -> HttpResponse:
     if done == "released":
-        work = graded_work(actor, work_id)
-        return short.list_part(request, actor, work.usage_key, done)
-    response = short.work_part(request, actor, work_id, done=done, refusal=refusal)
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+        return short.list_part(request, actor, graded_work(actor, work_id).usage_key, done)
+    return short.work_part(request, actor, work_id, done=done)
 
 
 def _claim(actor: Actor, work_id: int, _request: HttpRequest, now: datetime) -> str:
@@ -281,8 +276,3 @@ def _standing_part(
         changed=request.POST.get("seen_points") != context["tally"].points,
         **context,
     )
-
-
-def _address(request: HttpRequest, actor: Actor, work_id: int, done: str) -> str:
-    path = reverse("wbm:grading_work", args=[actor.course_key, work_id])
-    return path + query_of(filters_of(request.GET), done=done)
