@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
@@ -12,8 +12,8 @@ from xblocks.core.text import gettext_noop
 
 MEGABYTE = 1_000_000
 
-FILE_TYPES = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "txt", "csv")
 FileType = Literal["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "txt", "csv"]
+FILE_TYPES = get_args(FileType)
 
 
 FRAME: Final = gettext_noop("Frame")

@@ -28,7 +28,7 @@ from xblocks.transfer_project.reach import (
     team_of,
 )
 from xblocks.transfer_project.records import Activity, Extension, Folder
-from xblocks.transfer_project.standing import Position, place, position
+from xblocks.transfer_project.standing import Position, place, position, version_that_counts
 from xblocks.transfer_project.writing import Entry, entries, entry, values
 
 
@@ -85,20 +85,17 @@ def open_milestone(actor: Actor, exercise: Exercise, now: datetime) -> Milestone
     folder = folder_of(exercise.usage_key, company)
     extensions = list(Extension.objects.filter(folder=folder).order_by("-due")) if folder else []
     results = grading.results_for_team(actor, exercise.usage_key)
-    try:
-        standing = grading.standing(exercise.usage_key, company=company, now=now)
-    except NotFound:
-        standing = None
+    counts = version_that_counts(exercise, company, now)
     found = entries(definition, folder)
     return MilestonePage(
         exercise=exercise,
         definition=definition,
-        position=place(exercise, standing, [each.due for each in extensions], now),
+        position=place(exercise, counts, [each.due for each in extensions], now),
         fields=tuple(_view(field, found[field.id]) for field in definition.fields),
         revision=folder.revision if folder else 0,
         team=team_of(company),
         results=results,
-        result=next((r for r in results if standing and r.work_id == standing.work_id), None),
+        result=next((r for r in results if counts and r.work_id == counts.work_id), None),
         activities=log.entries(folder),
         extensions=extensions,
     )

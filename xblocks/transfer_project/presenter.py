@@ -9,6 +9,7 @@ from xblocks.core.people import Actor
 from xblocks.core.rubric import Rubric
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
+from xblocks.grading.domain import Status
 from xblocks.grading.presenters import WorkFile
 from xblocks.grading.records import Review, Work
 from xblocks.notices import service as notices
@@ -100,7 +101,7 @@ class MilestonePresenter:
         if work.number == 1 or work.company_id is None:
             return None
         for each in grading.works_of(work.usage_key, company=work.company_id):
-            if each.number < work.number and each.status == "superseded":
+            if each.number < work.number and each.status == Status.SUPERSEDED:
                 return each
         return None
 

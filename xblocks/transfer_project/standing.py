@@ -34,11 +34,15 @@ class Position:
 
 def position(exercise: Exercise, company: int, folder: Folder | None, now: datetime) -> Position:
     """Return where the milestone of a team stands, in three statements at most."""
+    return place(exercise, version_that_counts(exercise, company, now), extensions_of(folder), now)
+
+
+def version_that_counts(exercise: Exercise, company: int, now: datetime) -> grading.Standing | None:
+    """Return how the version of a team that counts stands; None before the first."""
     try:
-        found = grading.standing(exercise.usage_key, company=company, now=now)
+        return grading.standing(exercise.usage_key, company=company, now=now)
     except NotFound:
-        found = None
-    return place(exercise, found, extensions_of(folder), now)
+        return None
 
 
 def place(
