@@ -30,7 +30,10 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 Visit = Callable[..., Page]
 
-expect.set_options(timeout=20_000)  # milliseconds; a busy machine takes its time
+PATIENCE = 60_000
+"""Milliseconds until something counts as missing: a busy machine takes its time."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -108,6 +111,7 @@ def visit(chromium: Browser, server: str, course: Course) -> Iterator[Visit]:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, base_url=server, locale="de-DE"
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         cookies = live.cookies_of(current(), who, nth, language)
         context.add_cookies(
