@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
-from course_export.preview import loaded
+from course_export.preview import authoring, loaded
 from course_export.preview.course import Course
 from course_export.preview.loading import load_course
 from course_export.preview.people import ensure_accounts
@@ -26,6 +26,7 @@ DEMO_ROSTER = settings.HERE / "demo_roster.csv"
 def open_course(archive: Path) -> Course:
     """Play an archive from now on: register its exercises, give an empty roster demo people."""
     course = load_course(archive)
+    authoring.take_over(course)
     replace_course(str(course.key), snapshots(course))
     if not Person.objects.filter(course_key=str(course.key)).exists():
         import_roster(None, course.key, DEMO_ROSTER.read_bytes())

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from course_export.preview.views import authors, course, figures, files, mails, people, xblock
+from course_export.preview.views import (
+    authors,
+    course,
+    editing,
+    figures,
+    files,
+    mails,
+    people,
+    xblock,
+)
 
 BLOCK = r"^xblock/(?P<usage_key>[^/]+)"
 HANDLER = r"(?P<name>[^/]+)(?:/(?P<suffix>.*))?"
@@ -25,6 +34,11 @@ pages = [
     re_path(f"{BLOCK}/handler/{HANDLER}$", xblock.handler, name="handler"),
     re_path(f"{BLOCK}/author_handler/{HANDLER}$", xblock.author_handler, name="author_handler"),
     re_path(f"{BLOCK}/handler_noauth/{HANDLER}$", xblock.handler_noauth, name="handler_noauth"),
+    path("edit/<str:usage_key>/", editing.edit, name="edit"),
+    path("edit/<str:usage_key>/forget/", editing.forget, name="edit_forget"),
+    re_path(
+        rf"^edit/(?P<usage_key>[^/]+)/handler/{HANDLER}$", editing.handler, name="edit_handler"
+    ),
     path("captions/<str:usage_key>/<str:language>.vtt", xblock.captions, name="captions"),
     path("xblock/resource/<str:tag>/<path:path>", xblock.resource, name="resource"),
 ]

@@ -177,13 +177,17 @@ def block_classes() -> dict[str, type[XBlock]]:
     return {point.name: point.load() for point in found if point.name in BLOCK_TYPES}
 
 
+EDITOR = "studio_edit"
+"""The handler of the editor: for those alone whom Studio lets write, see below."""
+
+
 def handlers() -> list[tuple[str, str]]:
-    """Block type and handler of all our handlers."""
+    """Block type and handler of all our handlers but the editor's."""
     return [
         (block_type, name)
         for block_type, block_class in block_classes().items()
         for name in dir(block_class)
-        if getattr(getattr(block_class, name), "_is_xblock_handler", False)
+        if getattr(getattr(block_class, name), "_is_xblock_handler", False) and name != EDITOR
     ]
 
 
@@ -205,3 +209,29 @@ def test_handlers_answer_those_the_table_names_and_nobody_else(
     else:
         assert response.status_code == 403
         assert "«" not in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", [*PEOPLE, "staff"])
+def test_an_lms_lets_nobody_edit(course: Course, client: Client, who: str, method: str) -> None:
+    be(client, course, who)
+    usage = sample_course.usage("wbm_role_play", "talk")
+    for action in ("", "/show/form", "/save/form", "/write/yaml"):
+        address = f"/xblock/{usage}/handler/{EDITOR}{action}"
+        response = getattr(client, method)(address)
+        assert response.status_code == 403
+        assert "«" not in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", [*PEOPLE, "staff"])
+def test_studio_lets_authors_edit_and_nobody_else(
+    course: Course, client: Client, who: str, method: str
+) -> None:
+    be(client, course, who)
+    usage = sample_course.usage("wbm_role_play", "talk")
+    for action in ("", "/show/form", "/save/form", "/write/yaml"):
+        response = getattr(client, method)(f"/edit/{usage}/handler/{EDITOR}{action}")
+        assert (response.status_code != 403) is (who == Role.AUTHOR), action
+        assert "«" not in response.content.decode()
+    assert (client.get(f"/edit/{usage}/").status_code == 200) is (who == Role.AUTHOR)

@@ -19,6 +19,8 @@ from xblocks.core.definitions import canonical, fingerprint
 from xblocks.core.errors import BadRequest, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
+from xblocks.exercises.editing import editor
+from xblocks.exercises.editing.tools import EditorTools
 from xblocks.exercises.service import Snapshot, is_outdated, record
 from xblocks.host import identity
 from xblocks.host.fields import JSON
@@ -56,6 +58,10 @@ class ExerciseBlock(XBlock):
     ADAPTER: ClassVar[TypeAdapter[Any]]
     ACTION: ClassVar[Action] = Action.PRACTISE
     SCRIPTS: ClassVar[tuple[str, ...]] = SCRIPTS
+    EDITOR_TOOLS: ClassVar[EditorTools] = EditorTools()
+
+    candidate: Any = None
+    """A definition the block shows for a moment instead of its own, see `editing.showing`."""
 
     display_name = String(scope=Scope.settings, default="")
     weight = Float(scope=Scope.settings, default=1.0)
@@ -71,7 +77,7 @@ class ExerciseBlock(XBlock):
     def parsed(self) -> Any:
         """The definition as its pydantic model; raises `ExerciseNotReady`."""
         try:
-            return _parsed(self.ADAPTER, canonical(self.definition))
+            return _parsed(self.ADAPTER, canonical(self.candidate or self.definition))
         except (ValidationError, TypeError):
             raise ExerciseNotReady from None
 
@@ -103,7 +109,7 @@ class ExerciseBlock(XBlock):
             self._register()
             inner = self._render_main(actor)
         except Refusal as refusal:
-            inner = self._render_notice(refusal)
+            inner = self.notice(refusal)
         return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
 
     def author_context(self) -> dict[str, Any]:
@@ -115,10 +121,27 @@ class ExerciseBlock(XBlock):
         try:
             actor = actor_for(identity.from_block(self), identity.course_key_of(self))
             require(actor, Action.SEE_SCRIPT)
-            inner = self.template(f"wbm/{self.COMPONENT}/author.html", self.author_context())
+            inner = self.author_part()
         except Refusal as refusal:
-            inner = self._render_notice(refusal)
+            inner = self.notice(refusal)
         return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
+
+    def author_part(self) -> str:
+        """Return what authors see, without permission being asked."""
+        return self.template(f"wbm/{self.COMPONENT}/author.html", self.author_context())
+
+    def start_part(self, actor: Actor) -> str:
+        """Return what somebody sees who has not begun yet, for the editor's preview."""
+        return self._render_main(actor)
+
+    def studio_view(self, _context: Mapping[str, Any] | None = None) -> Fragment:
+        """Show the editor to those who may write the course."""
+        return editor.view(self)
+
+    @XBlock.handler
+    def studio_edit(self, request: Request, suffix: str = "") -> Response:
+        """Answer a request of the editor."""
+        return editor.respond(self, request, suffix)
 
     def fragment(self, html: str) -> Fragment:
         """Return a fragment with the styles and scripts all our blocks share."""
@@ -136,7 +159,7 @@ class ExerciseBlock(XBlock):
         try:
             actor = self.actor()
         except Refusal as refused:
-            return self._response(self._render_notice(refused), refused)
+            return self.answer(self.notice(refused), refused)
         try:
             if request.method != "POST":
                 raise BadRequest
@@ -146,8 +169,8 @@ class ExerciseBlock(XBlock):
         try:
             html = self._render_main(actor, refusal)
         except Refusal as refused:
-            return self._response(self._render_notice(refused), refused)
-        return self._response(html, refusal)
+            return self.answer(self.notice(refused), refused)
+        return self.answer(html, refusal)
 
     def template(self, name: str, context: Mapping[str, Any]) -> str:
         """Render a Django template in the reader's language."""
@@ -163,12 +186,14 @@ class ExerciseBlock(XBlock):
             context["notice"] = translated(refusal.message)
         return self.template(f"wbm/{self.COMPONENT}/main.html", context)
 
-    def _render_notice(self, refusal: Refusal) -> str:
+    def notice(self, refusal: Refusal) -> str:
+        """Return the sentence of a refusal as a part of a page."""
         return self.template(
             "wbm/parts/notice.html", {"text": translated(refusal.message), "tone": "attention"}
         )
 
-    def _response(self, html: str, refusal: Refusal | None) -> Response:
+    def answer(self, html: str, refusal: Refusal | None) -> Response:
+        """Return part of a page as an answer, with the status and code of a refusal."""
         headers = {"Cache-Control": "no-store"}
         if refusal:
             headers["X-WBM-Refusal"] = refusal.code

@@ -20,6 +20,7 @@ from xblock.fields import Scope
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
 from xblocks.exercises.block import ExerciseBlock
+from xblocks.exercises.editing.tools import EditorTools
 from xblocks.host import completion, events, grades
 from xblocks.host.fields import JSON
 from xblocks.host.html import render_markdown
@@ -34,6 +35,7 @@ class RolePlayBlock(ExerciseBlock):
 
     COMPONENT = "role_play"
     ADAPTER = adapter
+    EDITOR_TOOLS = EditorTools(check=domain.check, warnings=domain.WARNINGS)
     completion_mode = XBlockCompletionMode.COMPLETABLE
     has_custom_completion = True
 

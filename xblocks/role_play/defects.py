@@ -89,6 +89,20 @@ SENTENCES = {
 }
 """Every kind of finding and its sentence."""
 
+WARNINGS = frozenset(
+    {
+        "condition_without_bounds",
+        "condition_never_holds",
+        "ending_never_occurs",
+        "hidden_unused",
+        "indicator_unchanged",
+        "no_positive_ending",
+        "reveal_never_opens",
+        "unreachable_scene",
+    }
+)
+"""Findings that leave a talk that can be played to its end, though not as it was meant."""
+
 
 def check(definition: Dialogue) -> list[Finding]:
     """All defects of a definition; none means it can be played to the end on every path.

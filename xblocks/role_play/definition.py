@@ -237,7 +237,7 @@ class Dialogue(Part):
         default=True,
         title=gettext_noop("The best attempt counts"),
         description=gettext_noop("Otherwise the talk is for practice only."),
-        json_schema_extra=in_editor(section=gettext_noop("Points")),
+        json_schema_extra=in_editor(section=gettext_noop("In the course")),
     )
     criteria: list[Criterion] = Field(
         min_length=1,

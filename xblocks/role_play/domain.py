@@ -15,7 +15,7 @@ from xblocks.role_play.attempts import (
     Turn,
     best_attempt,
 )
-from xblocks.role_play.defects import SENTENCES, check
+from xblocks.role_play.defects import SENTENCES, WARNINGS, check
 from xblocks.role_play.graph import (
     Exploration,
     Outcome,
@@ -33,6 +33,7 @@ from xblocks.role_play.profile import CriterionProfile, Grade, focus, grade, pro
 __all__ = [
     "MOVES_LIMIT",
     "SENTENCES",
+    "WARNINGS",
     "Answer",
     "Attempt",
     "Choice",

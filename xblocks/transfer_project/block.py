@@ -16,6 +16,7 @@ from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, may
 from xblocks.exercises.block import SCRIPTS, ExerciseBlock
+from xblocks.exercises.editing.tools import EditorTools
 from xblocks.grading.desk import short
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
@@ -32,6 +33,7 @@ class TransferProjectBlock(ExerciseBlock):
     COMPONENT = "transfer_project"
     SCRIPTS = (*SCRIPTS, "wbm/desk.js")
     ADAPTER = adapter
+    EDITOR_TOOLS = EditorTools(check=domain.check, warnings=domain.WARNINGS)
     completion_mode = XBlockCompletionMode.COMPLETABLE
 
     @property

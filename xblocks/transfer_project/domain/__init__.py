@@ -1,6 +1,6 @@
 """The rules of the transfer project on plain values; time and people are arguments."""
 
-from xblocks.transfer_project.domain.checking import TEAM_BYTES, check
+from xblocks.transfer_project.domain.checking import TEAM_BYTES, WARNINGS, check
 from xblocks.transfer_project.domain.comparing import Comparison, Row, Run, compare, words
 from xblocks.transfer_project.domain.deadlines import (
     Deadline,
@@ -36,6 +36,7 @@ from xblocks.transfer_project.domain.values import (
 __all__ = [
     "HARD_LIMIT",
     "TEAM_BYTES",
+    "WARNINGS",
     "Comparison",
     "Confirmed",
     "Deadline",

@@ -20,6 +20,9 @@ from xblocks.transfer_project.definition import (
 TEAM_BYTES = 200_000_000
 """Bytes of all files a team keeps in one milestone."""
 
+WARNINGS = frozenset({"anchor"})
+"""Findings a team can work with all the same."""
+
 
 def check(definition: Milestone | Overview) -> list[Finding]:
     """Return what would leave a team stuck or asked for something nobody can give."""
