@@ -20,7 +20,7 @@ class Redaction:
 
     Within a text a name of two words or more is found in any case, with anything but letters and
     digits between its words, also with the last word first and without the middle ones. A name of
-    one word may be an ordinary word: it is replaced only where it is the whole value.
+    one word, or a user name, may be an ordinary word: it goes only where it is the whole value.
     """
 
     names: frozenset[str]
@@ -63,7 +63,7 @@ class Redaction:
     def _pattern(self) -> re.Pattern[str] | None:
         found = [re.escape(each) for each in sorted(self.addresses, key=len, reverse=True) if each]
         for name in sorted(self.names, key=len, reverse=True):
-            found += _written(_WORD.findall(name))
+            found += _written(_WORD.findall(name)) if " " in name.strip() else []
         if not found:
             return None
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
