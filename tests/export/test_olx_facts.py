@@ -100,13 +100,8 @@ def test_our_blocks_stand_inline_with_family_and_definition(files: Files) -> Non
     for block in blocks:
         assert block.get("xblock-family") == "xblock.v1"
         assert isinstance(json.loads(block.get("definition", "")), dict)
-        assert set(block.attrib) <= {
-            "url_name",
-            "xblock-family",
-            "display_name",
-            "weight",
-            "definition",
-        }
+        order = ["url_name", "xblock-family", "display_name", "definition", "weight"]
+        assert list(block.attrib) == [name for name in order if name in block.attrib]
         assert len(block) == 0
         assert not (block.text or "").strip()
 
