@@ -72,7 +72,7 @@ def run_explain(code: str, out: Console, err: Console) -> int:
         )
         err.print(Text(sentence))
         return UNUSABLE
-    out.print(Text.assemble((code, "bold"), f" ({kind.severity})\n", kind.explanation()))
+    out.print(Text.assemble((code, "bold"), f" ({_severity(kind.severity)})\n", kind.explanation()))
     return CLEAN
 
 

@@ -15,14 +15,16 @@ from course_export.check import Format, run_check, run_explain
 from course_export.messages import gettext, translated
 from course_export.patience import patience
 from course_export.roster import RosterForm, run_roster_check, run_roster_import
+from course_export.speech import command
 from xblocks.core.errors import Refusal
+from xblocks.core.text import gettext_noop as _
 
 USER_ERROR = 2
 """Exit code when the input cannot be used."""
 
 app = typer.Typer(
     name="wbm",
-    help="Build, check, preview and publish the course for continuing-education mentors.",
+    help=_("Build, check, preview and publish the course for continuing-education mentors."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,26 +45,31 @@ def root() -> None:
 
 
 @app.command(
-    epilog="Examples: `wbm build` · `wbm build --language en` · `wbm build --output /tmp/course`"
+    help=_(
+        "Build the course archive wbm-LANGUAGE.tar.gz and print its path.\n\n"
+        "All defects of the content are listed with file and line; then nothing is "
+        "written."
+    ),
+    epilog=_(
+        "Examples: `wbm build` · `wbm build --language en` · `wbm build --output /tmp/course`"
+    ),
 )
 def build(
     language: Annotated[
-        CourseLanguage, typer.Option(help="Language of the course. Each has its own archive.")
+        CourseLanguage, typer.Option(help=_("Language of the course. Each has its own archive."))
     ] = CourseLanguage.DE,
     output: Annotated[
-        Path, typer.Option(help="Folder for the archive; it is made when missing.")
+        Path, typer.Option(help=_("Folder for the archive; it is made when missing."))
     ] = Path("build"),
     content: Annotated[
         Path,
         typer.Option(
-            help="Folder with course.yaml, to build another course.", show_default="this course"
+            help=_("Folder with course.yaml, to build another course."),
+            show_default=_("this course"),
         ),
     ] = building.CONTENT,
 ) -> None:
-    """Build the course archive wbm-LANGUAGE.tar.gz and print its path.
-
-    All defects of the content are listed with file and line; then nothing is written.
-    """
+    """Build the course archive wbm-LANGUAGE.tar.gz and print its path."""
     with patience(gettext("Building the course …")):
         built = building.build(language.value, output, content)
     if built.unused:
@@ -72,45 +79,54 @@ def build(
 
 
 @app.command(
-    epilog="Examples: `wbm check build/wbm-de.tar.gz` · `wbm check course/ --format json`"
-    " · `wbm check --explain orphan-file`"
+    help=_(
+        "Find everything in a course archive that the platform would lose, rename or "
+        "break.\n\n"
+        "Exit code 0: no errors. 1: at least one error. 2: the archive cannot be looked "
+        "into."
+    ),
+    epilog=_(
+        "Examples: `wbm check build/wbm-de.tar.gz` · `wbm check course/ --format json`"
+        " · `wbm check --explain orphan-file`"
+    ),
 )
 def check(
     archive: Annotated[
         Path | None,
-        typer.Argument(help="Course archive (.tar.gz) or folder.", show_default=False),
+        typer.Argument(help=_("Course archive (.tar.gz) or folder."), show_default=False),
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="How the findings are written.")
+        Format, typer.Option("--format", help=_("How the findings are written."))
     ] = Format.TEXT,
     explain: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Say what a finding means, and stop.")
+        str | None, typer.Option(metavar="CODE", help=_("Say what a finding means, and stop."))
     ] = None,
 ) -> None:
-    """Find everything in a course archive that the platform would lose, rename or break.
-
-    Exit code 0: no errors. 1: at least one error. 2: the archive cannot be looked into.
-    """
+    """Find everything in a course archive that the platform would lose, rename or break."""
     out, err = Console(), Console(stderr=True)
     if explain is not None:
         raise typer.Exit(run_explain(explain, out, err))
     if archive is None:
-        raise typer.BadParameter("name the archive to check", param_hint="ARCHIVE")
+        raise typer.BadParameter(gettext("name the archive to check"), param_hint="ARCHIVE")
     raise typer.Exit(run_check(archive, form, out, err))
 
 
 @app.command(
-    epilog="Examples: `wbm preview` · `wbm preview build/wbm-en.tar.gz` · `wbm preview --port 8080`"
+    help=_("Play a course archive on this computer, with every role. Ctrl+C ends it."),
+    epilog=_(
+        "Examples: `wbm preview` · `wbm preview build/wbm-en.tar.gz` · `wbm preview --port 8080`"
+    ),
 )
 def preview(
     archive: Annotated[
         Path | None,
         typer.Argument(
-            help="Course archive (.tar.gz) or folder.", show_default="the one built last in build/"
+            help=_("Course archive (.tar.gz) or folder."),
+            show_default=_("the one built last in build/"),
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of the server; 0 takes any free one.")
+        int, typer.Option(min=0, max=65535, help=_("Port of the server; 0 takes any free one."))
     ] = 8000,
 ) -> None:
     """Play a course archive on this computer, with every role. Ctrl+C ends it."""
@@ -120,48 +136,53 @@ def preview(
 
 
 @app.command(
-    epilog="Examples: `wbm publish build/wbm-de.tar.gz --lms https://lms.example.org"
-    " --studio https://studio.example.org --course course-v1:WBM+WBM1+2027`"
-    " · the same with `--staging course-v1:WBM+WBM1+2027-test --roster people.csv`"
+    help=_(
+        "Bring a course archive onto Open edX, and read every unit back to compare it.\n\n"
+        "The client's id and secret come from WBM_CLIENT_ID and WBM_CLIENT_SECRET. An "
+        "interrupted call is started again as it was: it goes on where it stopped. Exit "
+        "code 0: done. 1: refused or failed. 2: address, archive or list cannot be used."
+    ),
+    epilog=_(
+        "Examples: `wbm publish build/wbm-de.tar.gz --lms https://lms.example.org"
+        " --studio https://studio.example.org --course course-v1:WBM+WBM1+2027`"
+        " · the same with `--staging course-v1:WBM+WBM1+2027-test --roster people.csv`"
+    ),
 )
 def publish(
-    archive: Annotated[Path, typer.Argument(help="Course archive (.tar.gz).", show_default=False)],
-    lms: Annotated[str, typer.Option(metavar="URL", help="Address of the LMS.")],
-    studio: Annotated[str, typer.Option(metavar="URL", help="Address of Studio.")],
-    course: Annotated[str, typer.Option(metavar="KEY", help="Key of the live course.")],
+    archive: Annotated[
+        Path, typer.Argument(help=_("Course archive (.tar.gz)."), show_default=False)
+    ],
+    lms: Annotated[str, typer.Option(metavar="URL", help=_("Address of the LMS."))],
+    studio: Annotated[str, typer.Option(metavar="URL", help=_("Address of Studio."))],
+    course: Annotated[str, typer.Option(metavar="KEY", help=_("Key of the live course."))],
     staging: Annotated[
         str | None,
-        typer.Option(metavar="KEY", help="Key of a course to try the import in first."),
+        typer.Option(metavar="KEY", help=_("Key of a course to try the import in first.")),
     ] = None,
     roster: Annotated[
         Path | None,
         typer.Option(
-            help="CSV file with the people: cohorts, enrolments and course team follow it.",
+            help=_("CSV file with the people: cohorts, enrolments and course team follow it."),
             exists=True,
             dir_okay=False,
         ),
     ] = None,
     yes: Annotated[  # noqa: FBT002 - an option of the command line
-        bool, typer.Option("--yes", help="Overwrite changes made in Studio without asking.")
+        bool, typer.Option("--yes", help=_("Overwrite changes made in Studio without asking."))
     ] = False,
     patience: Annotated[
-        int, typer.Option(min=1, metavar="MINUTES", help="How long to wait for one import.")
+        int, typer.Option(min=1, metavar="MINUTES", help=_("How long to wait for one import."))
     ] = 15,
     memory: Annotated[
         Path | None,
         typer.Option(
-            help="Folder for what is remembered between two calls.",
-            show_default=".wbm-publish beside the archive",
+            help=_("Folder for what is remembered between two calls."),
+            show_default=_(".wbm-publish beside the archive"),
             file_okay=False,
         ),
     ] = None,
 ) -> None:
-    """Bring a course archive onto Open edX, and read every unit back to compare it.
-
-    The client's id and secret come from WBM_CLIENT_ID and WBM_CLIENT_SECRET. An interrupted call
-    is started again as it was: it goes on where it stopped. Exit code 0: done. 1: refused or
-    failed. 2: address, archive or list cannot be used.
-    """
+    """Bring a course archive onto Open edX, and read every unit back to compare it."""
     from course_export.publish.command import Order, run_publish
     from course_export.publish.pace import MINUTE, Pace
 
@@ -170,56 +191,64 @@ def publish(
     raise typer.Exit(run_publish(order, pace, Console(), Console(stderr=True)))
 
 
-roster = typer.Typer(help="Check and import lists of people.", no_args_is_help=True)
+roster = typer.Typer(help=_("Check and import lists of people."), no_args_is_help=True)
 app.add_typer(roster, name="roster")
 
 RosterFile = Annotated[
     Path,
     typer.Argument(
-        help="CSV file with the people of a course.",
+        help=_("CSV file with the people of a course."),
         exists=True,
         dir_okay=False,
         show_default=False,
     ),
 ]
 RosterFormOption = Annotated[
-    RosterForm, typer.Option("--format", help="How the outcome is written.")
+    RosterForm, typer.Option("--format", help=_("How the outcome is written."))
 ]
 
 
 @roster.command(
     "check",
-    epilog="Examples: `wbm roster check people.csv` · `wbm roster check people.csv --format json`",
+    help=_(
+        "Find every line of a list that is not right, without touching anything.\n\n"
+        "Exit code 0: the list is fine. 1: at least one line is not right. 2: the file "
+        "cannot be read."
+    ),
+    epilog=_(
+        "Examples: `wbm roster check people.csv` · `wbm roster check people.csv --format json`"
+    ),
 )
 def roster_check(file: RosterFile, form: RosterFormOption = RosterForm.TEXT) -> None:
-    """Find every line of a list that is not right, without touching anything.
-
-    Exit code 0: the list is fine. 1: at least one line is not right. 2: the file cannot be read.
-    """
+    """Find every line of a list that is not right, without touching anything."""
     raise typer.Exit(run_roster_check(file, form, Console(), Console(stderr=True)))
 
 
 @roster.command(
     "import",
-    epilog="Examples: `wbm roster import people.csv --course course-v1:WBM+WBM1+2027`"
-    " · `wbm roster import people.csv --course course-v1:WBM+WBM1+2027 --dry-run`",
+    help=_(
+        "Bring a list onto that of a course: all of it, or nothing when a line is not "
+        "right.\n\n"
+        "Works on the data of the preview, or on those of DJANGO_SETTINGS_MODULE. The "
+        "same file may be imported again: nobody is there twice. Exit codes as for check."
+    ),
+    epilog=_(
+        "Examples: `wbm roster import people.csv --course course-v1:WBM+WBM1+2027`"
+        " · `wbm roster import people.csv --course course-v1:WBM+WBM1+2027 --dry-run`"
+    ),
 )
 def roster_import(
     file: RosterFile,
-    course: Annotated[str, typer.Option(help="Key of the course.", show_default=False)],
+    course: Annotated[str, typer.Option(help=_("Key of the course."), show_default=False)],
     dry_run: Annotated[  # noqa: FBT002 - an option of the command line
-        bool, typer.Option("--dry-run", help="Only say what would change.")
+        bool, typer.Option("--dry-run", help=_("Only say what would change."))
     ] = False,
     missing_leave: Annotated[  # noqa: FBT002
-        bool, typer.Option("--missing-leave", help="Mark who is not in the file as having left.")
+        bool, typer.Option("--missing-leave", help=_("Mark who is not in the file as having left."))
     ] = False,
     form: RosterFormOption = RosterForm.TEXT,
 ) -> None:
-    """Bring a list onto that of a course: all of it, or nothing when a line is not right.
-
-    Works on the data of the preview, or on those of DJANGO_SETTINGS_MODULE. The same file may be
-    imported again: nobody is there twice. Exit codes as for check.
-    """
+    """Bring a list onto that of a course: all of it, or nothing when a line is not right."""
     with patience(gettext("Importing the list …")):
         status = run_roster_import(
             file,
@@ -236,7 +265,7 @@ def roster_import(
 def main() -> None:
     """Run the command line. What people can put right is said in a sentence, with exit code 2."""
     try:
-        app()
+        command(app)()
     except Refusal as refusal:
         typer.echo(f"wbm: {translated(refusal.message)}", err=True)
     except OSError as error:

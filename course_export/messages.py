@@ -18,7 +18,10 @@ from xblocks.core.text import Message
 VARIABLES: Final = ("WBM_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Environment variables that name the language; the first one that is set decides."""
 
-_FOLDERS: Final = tuple(Path(file).parent / "locale" for file in (__file__, xblocks.__file__))
+FOLDER: Final = Path(__file__).parent / "locale"
+"""Our own catalogues."""
+
+_FOLDERS: Final = (FOLDER, Path(xblocks.__file__).parent / "locale")
 
 
 def language(environment: Mapping[str, str] | None = None) -> str:
