@@ -23,13 +23,10 @@ from course_export.publish.errors import (
     WrongCredentials,
 )
 from course_export.publish.pace import Pace
-from course_export.publish.tokens import Tokens
+from course_export.publish.tokens import Tokens, rest
 
 TIMEOUT: Final = (10.0, 120.0)
 """Seconds until connected, and until the next byte; an upload may be imported before we hear."""
-LONGEST_REST: Final = 120.0
-"""Seconds that we rest when the server counts requests and asks for it (status 429)."""
-
 Found = TypeVar("Found")
 
 
@@ -111,7 +108,7 @@ class Server:
         for _ in range(self.pace.tries):
             if response.status_code != 429:
                 break
-            self.pace.wait(_rest(response))
+            self.pace.wait(rest(response))
             response = self._request(method, path, self._tokens.token(), **more)
         return response
 
@@ -170,11 +167,6 @@ class Server:
             status=response.status_code,
             detail=f": {detail}" if detail else "",
         )
-
-
-def _rest(response: requests.Response) -> float:
-    asked = response.headers.get("Retry-After", "")
-    return min(float(asked), LONGEST_REST) if asked.isdigit() else 1.0
 
 
 def _detail(response: requests.Response) -> str:

@@ -19,12 +19,9 @@ from course_export.publish import reading
 from course_export.publish.comparing import KINDS, Difference, differences
 from course_export.publish.image import Image, of_archive
 from tests.export.content import MINIATURE
-from tests.export.studio_server.fixtures import stage
 from tests.export.studio_server.olx import Course, Stored, exported, import_into, structure
-from tests.export.studio_server.stage import LIVE, STAGING, Stage
+from tests.export.studio_server.stage import LIVE
 from tests.export.synthetic import synthetic_course
-
-__all__ = ["stage"]
 
 Spoil = Callable[[Course], None]
 
@@ -289,43 +286,3 @@ def test_unreadable_olx_is_a_loss_and_no_crash() -> None:
 
     assert [block.name for block in unit.blocks] == ["html/p0"]
     assert unit.blocks[0].html is None
-
-
-def test_a_loss_in_staging_keeps_the_live_course_as_it_was(stage: Stage) -> None:
-    def spoil(course: Course) -> None:
-        if course.key == STAGING:
-            drop("wbm_role_play/x2")(course)
-
-    stage.rig.platform.spoil = spoil
-
-    outcome = stage.publish()
-
-    assert outcome.status == 1
-    assert "“Einheit 0” (vertical/u0): the block wbm_role_play/x2 is missing." in outcome.out
-    assert f"{STAGING} is not as in the archive, see above." in outcome.err
-    assert "Check that the suite is installed" in outcome.err
-    assert LIVE not in stage.rig.platform.courses
-
-
-def test_a_loss_in_the_live_course_is_told_and_the_next_call_imports_again(stage: Stage) -> None:
-    stage.rig.platform.spoil = page
-    assert stage.publish(staging=None).status == 1
-    assert stage.remembered()["published"] is None
-    stage.rig.platform.spoil = lambda course: None
-
-    assert stage.publish(staging=None).status == 0
-    assert len(stage.rig.platform.tasks) == 2
-
-
-def test_many_losses_are_told_in_part_and_counted(stage: Stage) -> None:
-    def spoil(course: Course) -> None:
-        for block in course.blocks.values():
-            block.fields["display_name"] = "?"
-
-    stage.rig.platform.spoil = spoil
-    stage.build(50)
-
-    outcome = stage.publish(staging=None)
-
-    assert "… and " in outcome.out
-    assert len(outcome.out.splitlines()) == 53

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.load import killed, queue_times, typing
+from tests.load import killed, publish_kills, queue_times, typing
 from tests.load.zip_of_many import zip_of_many
 from tests.records import claim_rounds
 
@@ -38,9 +38,17 @@ def writing() -> bool:
     return not found.lost and not found.errors
 
 
+def publishing() -> bool:
+    """Publishing is killed at each of its requests and begun again: the end is the same."""
+    found = publish_kills.prove()
+    sys.stdout.write(f"{found}\n")
+    return not found.otherwise and found.kills > 0
+
+
 PROOFS: dict[str, Callable[[], bool]] = {
     "claims": claims,
     "kills": kills,
+    "publishing": publishing,
     "queue": queue,
     "typing": writing,
     "zip": zip_of_many,
