@@ -45,7 +45,9 @@ def test_everybody_reads_what_every_part_keeps(here: Team, client: Client) -> No
 
 def test_periods_are_those_of_the_operator(here: Team, client: Client, settings: Any) -> None:
     client.force_login(here.user(here.ada))
-    assert "Notices and reminders: 365 days after they were told" in text(page(here, client))
+    assert "Notices and reminders: 1 year after they were told" in text(page(here, client))
+    assert "Names and addresses on the list: 3 years after the end" in text(page(here, client))
+    assert "180 days after the end of the course" in text(page(here, client))
     settings.WBM_RETENTION = {"notices": 1, "works": None}
     shown = text(page(here, client))
     assert "Notices and reminders: 1 day after they were told" in shown

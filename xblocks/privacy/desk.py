@@ -9,10 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from xblocks.core.holdings import Holding
+from xblocks.core.holdings import Holding, Term
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.privacy import subjects
@@ -21,10 +21,12 @@ from xblocks.privacy.registry import holdings
 from xblocks.privacy.retaining import periods
 from xblocks.roster.entrance import desk_page, for_actor
 
+DAYS_OF_A_YEAR = 365
+
 
 @dataclass(frozen=True)
 class Card:
-    """A holding in the reader's language. `terms`: what, since when, and days (None: for ever)."""
+    """A holding in the reader's language; `terms` say how long what is kept."""
 
     ident: str
     title: str
@@ -32,7 +34,7 @@ class Card:
     why: str
     readers: str
     leaving: str
-    terms: tuple[tuple[str, str, int | None], ...]
+    terms: tuple[str, ...]
 
 
 @require_safe
@@ -45,7 +47,7 @@ def privacy(request: HttpRequest, actor: Actor) -> HttpResponse:
         request,
         actor,
         "wbm/privacy/page.html",
-        cards=[_card(each, days) for each in holdings()],
+        cards=[_card(each, days) for each in reversed(holdings())],
         notice=getattr(settings, "WBM_PRIVACY_NOTICE_URL", ""),
         coordinates=actor.has(Role.COORDINATOR),
     )
@@ -73,7 +75,19 @@ def _card(holding: Holding, days: Mapping[str, int | None]) -> Card:
         gettext(holding.why),
         gettext(holding.readers),
         gettext(holding.leaving),
-        tuple(
-            (gettext(term.what), gettext(term.since), days[term.ident]) for term in holding.terms
-        ),
+        tuple(_told(term, days[term.ident]) for term in holding.terms),
     )
+
+
+def _told(term: Term, days: int | None) -> str:
+    words = {"what": gettext(term.what), "since": gettext(term.since)}
+    if days is None:
+        return gettext("%(what)s: as long as your account exists") % words
+    if days and not days % DAYS_OF_A_YEAR:
+        years = days // DAYS_OF_A_YEAR
+        told = ngettext(
+            "%(what)s: %(count)s year %(since)s", "%(what)s: %(count)s years %(since)s", years
+        )
+        return told % {**words, "count": years}
+    told = ngettext("%(what)s: %(count)s day %(since)s", "%(what)s: %(count)s days %(since)s", days)
+    return told % {**words, "count": days}
