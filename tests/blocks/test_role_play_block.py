@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +19,19 @@ from tests.blocks.talk_cases import USAGE, Talk, refusal, to_the_good_end
 from tests.personas import be
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def studio(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Let this process pass for a Studio: its packages can be found, its addresses are Studio's."""
+    for name in ("openedx", "xmodule", "cms", "cms.urls"):
+        module = ModuleType(name)
+        module.__spec__ = ModuleSpec(name, None)
+        monkeypatch.setitem(sys.modules, name, module)
+    sys.modules["cms.urls"].__dict__["urlpatterns"] = import_module(
+        settings.ROOT_URLCONF
+    ).urlpatterns
+    settings.ROOT_URLCONF = "cms.urls"
 
 
 def test_a_whole_talk_ends_with_result_profile_and_debriefing(talk: Talk) -> None:
@@ -174,3 +192,9 @@ def test_who_takes_no_part_is_refused_by_every_handler(
     response = Talk(client).post(handler, attempt=0, turn=0, statement="x")
     assert refusal(response) == (403, code)
     assert "«" not in response.content.decode()
+
+
+@pytest.mark.usefixtures("studio")
+def test_studio_takes_no_answers_of_learners(talk: Talk) -> None:
+    assert refusal(talk.begin()) == (409, "only_in_course")
+    assert not BlockState.objects.exists()

@@ -16,7 +16,7 @@ from xblock.core import XBlock
 from xblock.fields import Float, Scope, String
 
 from xblocks.core.definitions import canonical, fingerprint
-from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.errors import BadRequest, Conflict, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.editing import editor
@@ -39,6 +39,13 @@ class ExerciseNotReady(Refusal):
     code = "exercise_not_ready"
     status = 422
     sentence = gettext_noop("This exercise is not ready yet. Please tell your trainer.")
+
+
+class OnlyInCourse(Conflict):
+    """Studio passes on what learners do, but keeps no state of theirs (`platform-facts 1`)."""
+
+    code = "only_in_course"
+    sentence = gettext_noop("Studio only shows this exercise. Open it in the course to do it.")
 
 
 @lru_cache(maxsize=256)
@@ -158,6 +165,8 @@ class ExerciseBlock(XBlock):
         refusal: Refusal | None = None
         try:
             actor = self.actor()
+            if identity.in_studio():
+                raise OnlyInCourse
         except Refusal as refused:
             return self.answer(self.notice(refused), refused)
         try:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from opaque_keys.edx.keys import CourseKey
 
@@ -19,6 +20,11 @@ from opaque_keys.edx.keys import CourseKey
 def on_platform() -> bool:
     """Whether this process is an LMS or a Studio."""
     return find_spec("openedx") is not None and find_spec("xmodule") is not None
+
+
+def in_studio() -> bool:
+    """Whether this process is a Studio, where nobody learns."""
+    return on_platform() and settings.ROOT_URLCONF.startswith("cms.")
 
 
 def course_access(user: AbstractBaseUser, course_key: CourseKey) -> tuple[bool, bool]:

@@ -59,6 +59,11 @@ def from_block(block: XBlock) -> SignedIn:
     )
 
 
+def in_studio() -> bool:
+    """Whether a Studio runs us: it knows authors, not learners."""
+    return compat.in_studio()
+
+
 def anonymous_id(user_id: int, course_key: CourseKey) -> str:
     """Return the pseudonym that scores of any account are kept under in one course.
 
