@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
 
 import requests
 
@@ -16,6 +17,8 @@ from course_export.checks.report import printable
 from course_export.publish.errors import (
     NotPermitted,
     NotThePlatform,
+    NotThere,
+    NotUnderstood,
     PublishFailed,
     ServerFault,
     Unreachable,
@@ -28,10 +31,22 @@ from course_export.publish.tokens import Tokens, rest
 TIMEOUT: Final = (10.0, 120.0)
 """Seconds until connected, and until the next byte; an upload may be imported before we hear."""
 Found = TypeVar("Found")
+Given = ParamSpec("Given")
 
 
-class NotThere(Exception):  # noqa: N818 - an answer, not a defect
-    """Status 404 in the platform's own words."""
+def understanding(function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Turn what is missing in an answer into `NotUnderstood`; for methods of one `server`."""
+
+    @wraps(function)
+    def understood(*args: Given.args, **kwargs: Given.kwargs) -> Found:
+        try:
+            return function(*args, **kwargs)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            server: Server = args[0].server  # type: ignore[attr-defined]
+            detail = printable(f"{type(error).__name__}: {error}")[:100]
+            raise NotUnderstood(server=server.base, detail=detail) from error
+
+    return understood
 
 
 class Lost(Exception):  # noqa: N818
@@ -152,7 +167,7 @@ class Server:
         if status == 403:
             raise NotPermitted(server=self.base, path=path)
         if status == 404 and spoken:
-            raise NotThere(path)
+            raise NotThere(server=self.base, path=path)
         if status == 413:
             raise UploadTooLarge(server=self.base)
         if status < 400 or status == 404:

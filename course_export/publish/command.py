@@ -117,8 +117,8 @@ def _prepared(
         raise NotAnArchive(path=str(order.archive))
     people = read_list(order.roster) if order.roster else None
     files = read_archive(order.archive)
-    parcel = Parcel.of(order.archive, of_archive(files, build_tree(files)))
     _check(files, order.archive, voice)
+    parcel = Parcel.of(order.archive, of_archive(files, build_tree(files)))
     return Prepared(
         parcel,
         lms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from course_export.olx.parsing import Element
@@ -70,6 +70,8 @@ def _outline(wanted: Image, found: Image) -> Iterator[Difference]:
         if there is None:
             yield _difference(wanted.title(name), "missing-place")
         else:
+            children = tuple(each for each in there.children if each not in wanted.drafts)
+            there = replace(there, children=children)
             yield from _place(wanted.title(name), place, there)
         for child in place.children:
             if child not in wanted.units:

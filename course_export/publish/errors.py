@@ -112,6 +112,26 @@ class NotThePlatform(PublishFailed):
     )
 
 
+class NotThere(PublishFailed):
+    """Status 404 in the platform's own words."""
+
+    code = "not_there"
+    sentence = gettext_noop(
+        "%(server)s has no %(path)s. The course may have been deleted meanwhile, or not have"
+        " arrived in the LMS yet. Start the same command again."
+    )
+
+
+class NotUnderstood(PublishFailed):
+    """An answer in a form that we do not know."""
+
+    code = "not_understood"
+    sentence = gettext_noop(
+        "%(server)s answers in a form that this version does not know (%(detail)s). Check for a"
+        " newer version of the suite, and tell its makers which release the platform has."
+    )
+
+
 class WrongCredentials(PublishFailed):
     """The LMS gives no token, or a fresh one is not accepted."""
 

@@ -68,7 +68,8 @@ class Place:
 class Image:
     """A whole course. Names are ``tag/url_name``; `files` maps names in static/ to sizes in bytes.
 
-    `files` and `pages` (static tabs by slug) are None when Studio does not tell them.
+    `files` and `pages` (static tabs by slug) are None when Studio does not tell them. `drafts` are
+    units that the archive has, but not for learners yet.
     """
 
     chapters: tuple[str, ...]
@@ -78,6 +79,7 @@ class Image:
     about: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, int] | None = None
     pages: frozenset[str] | None = None
+    drafts: frozenset[str] = frozenset()
 
     def fingerprints(self) -> dict[str, str]:
         """A short text for each unit, each place and the settings, that changes when they do."""
@@ -126,6 +128,7 @@ def of_archive(files: CourseFiles, tree: Tree) -> Image:
             for path in files.files
             if path.startswith("tabs/") and path.endswith(".html")
         ),
+        drafts=frozenset(node.name for node in tree.drafts),
     )
 
 

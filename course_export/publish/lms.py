@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from opaque_keys.edx.keys import CourseKey
 
-from course_export.publish.client import Lost, NotThere, Server
-from course_export.publish.errors import ServerFault
+from course_export.publish.client import Lost, Server, understanding
+from course_export.publish.errors import NotThere, ServerFault
 
 PAGE: Final = 100
 TOGETHER: Final = 50
@@ -40,6 +40,7 @@ class Lms:
         """Switch cohorts on; that they are on already is no matter."""
         self.server.put(f"/api/cohorts/v1/settings/{self.course}", {"is_cohorted": True})
 
+    @understanding
     def cohorts(self) -> dict[str, Cohort]:
         """All cohorts by name."""
         return {each["name"]: _cohort(each) for each in self._paged(self._cohorts)}
@@ -60,11 +61,13 @@ class Lms:
         except (Lost, ServerFault):
             return  # reading back tells what has become of it
 
+    @understanding
     def members(self, cohort: Cohort) -> set[str]:
         """Addresses of the cohort's members, in small letters."""
         found = self._paged(f"{self._cohorts}{cohort.number}/users/")
         return {each["email"].lower() for each in found}
 
+    @understanding
     def add_members(self, cohort: Cohort, emails: Sequence[str]) -> list[str]:
         """Put people into a cohort and out of their former one; returns addresses not accepted.
 
@@ -82,6 +85,7 @@ class Lms:
                 refused += [*answer.get("unknown", []), *answer.get("invalid", [])]
         return refused
 
+    @understanding
     def enrolled(self, emails: Iterable[str]) -> int:
         """How many of the addresses take part in the course."""
         query = {"course_id": str(self.course), "email": ",".join(emails), "page_size": PAGE}
@@ -106,6 +110,7 @@ class Lms:
             raise
         return True
 
+    @understanding
     def staff(self) -> set[str]:
         """Addresses of the course's staff, in small letters. The POST changes nothing."""
         answer = self.server.post(
@@ -115,6 +120,7 @@ class Lms:
         )
         return {each["email"].lower() for each in answer["staff"]}
 
+    @understanding
     def make_staff(self, email: str) -> bool:
         """Make somebody staff of the course; False when there is no usable account."""
         answer = self.server.post(

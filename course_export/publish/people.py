@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_export.messages import translated
-from course_export.publish.client import NotThere
-from course_export.publish.errors import NotPermitted, PeopleLeft, UnusableOrder
+from course_export.publish.errors import NotPermitted, NotThere, PeopleLeft, UnusableOrder
 from course_export.publish.image import Image
 from course_export.publish.lms import TOGETHER, Cohort, Lms
 from course_export.publish.voice import Voice

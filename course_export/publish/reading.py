@@ -77,14 +77,14 @@ def settings(
     structure: Mapping[str, Any], details: Mapping[str, Any], grading: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The settings of the course that `image` states too."""
-    graders = (grading.get("course_details") or {}).get("graders") or []
+    rules = grading["course_details"]
     return {
         "display_name": structure.get("display_name"),
-        "start": details.get("start_date"),
-        "end": details.get("end_date"),
-        "language": details.get("language"),
-        "self_paced": details.get("self_paced"),
-        "course_image": details.get("course_image_name"),
+        "start": details["start_date"],
+        "end": details["end_date"],
+        "language": details["language"],
+        "self_paced": details["self_paced"],
+        "course_image": details["course_image_name"],
         "groups": sorted(
             [each["id"], group["id"], group["name"]]
             for each in structure.get("user_partitions") or []
@@ -93,8 +93,8 @@ def settings(
             if not group.get("deleted")
         ),
         # Studio tells shares in hundredths.
-        "grading": [[each["type"], each["weight"] / 100] for each in graders],
-        "cutoffs": (grading.get("course_details") or {}).get("grade_cutoffs") or {},
+        "grading": [[each["type"], each["weight"] / 100] for each in rules["graders"] or []],
+        "cutoffs": rules["grade_cutoffs"] or {},
     }
 
 

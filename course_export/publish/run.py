@@ -54,8 +54,8 @@ class Publisher:
                 ),
                 course=str(live),
             )
-        else:
-            self._stage(parcel, staging)
+        elif self._staged(parcel, staging) and before is not None:
+            self._ask_again(importer, before)
         if not there:
             self._create(live, parcel)
         self._report(importer, parcel.image, importer.bring(parcel))
@@ -68,7 +68,8 @@ class Publisher:
         self.studio.create(course, parcel.image.settings)
         self._say(gettext_noop("%(course)s: created."), course=str(course))
 
-    def _stage(self, parcel: Parcel, staging: CourseKey) -> None:
+    def _staged(self, parcel: Parcel, staging: CourseKey) -> bool:
+        """Try the archive in the staging course; False when that was done before."""
         importer = self._importer(staging)
         known = importer.journal.now
         if not self.studio.exists(staging):
@@ -80,8 +81,9 @@ class Publisher:
                 gettext_noop("%(course)s: this archive was found complete there before."),
                 course=str(staging),
             )
-            return
+            return False
         importer.bring(parcel)
+        return True
 
     def _up_to_date(self, journal: Journal, parcel: Parcel, found: Image) -> bool:
         published = journal.now.published
@@ -97,7 +99,6 @@ class Publisher:
         begun, published = journal.now.under_way, journal.now.published
         if begun is not None and begun.archive == parcel.digest:
             return  # agreed to before this import began
-        place = {"course": str(live)}
         if begun is not None:
             text = gettext_noop(
                 "An import into %(course)s was cut off. Changes made in Studio since then"
@@ -115,10 +116,24 @@ class Publisher:
             )
         else:
             return
-        self.voice.say(Message(text, place))
-        if not self.voice.agree(
-            Message(gettext_noop("Overwrite the content of %(course)s?"), place)
-        ):
+        self._agree(text, live)
+
+    def _ask_again(self, importer: Importer, before: Image) -> None:
+        """Trying it in staging takes its time: somebody may have gone on working in live."""
+        now = importer.read()
+        changes = drift(before.fingerprints(), now.fingerprints())
+        if importer.journal.now.under_way is None and changes:
+            self._tell_drift(changes, now)
+            self._agree(
+                gettext_noop("%(course)s was changed in Studio in the last few minutes."),
+                importer.course,
+            )
+
+    def _agree(self, why: str, live: CourseKey) -> None:
+        place = {"course": str(live)}
+        self.voice.say(Message(why, place))
+        question = gettext_noop("Overwrite the content of %(course)s?")
+        if not self.voice.agree(Message(question, place)):
             raise NoConsent
 
     def _tell_drift(self, changes: Drift, found: Image) -> None:

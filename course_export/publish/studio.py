@@ -12,8 +12,14 @@ from urllib.parse import quote, urlsplit
 from opaque_keys.edx.keys import CourseKey
 
 from course_export.publish import reading
-from course_export.publish.client import Lost, NotThere, Server
-from course_export.publish.errors import CourseNotMade, NotPermitted, PublishFailed, ServerFault
+from course_export.publish.client import Lost, Server, understanding
+from course_export.publish.errors import (
+    CourseNotMade,
+    NotPermitted,
+    NotThere,
+    PublishFailed,
+    ServerFault,
+)
 from course_export.publish.image import Image, Unit
 
 READERS: Final = 4
@@ -79,6 +85,7 @@ class Studio:
         except ServerFault:
             raise CourseNotMade(course=str(course)) from None
 
+    @understanding
     def start_import(self, course: CourseKey, filename: str, data: bytes) -> str | None:
         """Hand over an archive; returns the task's id, None when only its name is known.
 
@@ -92,6 +99,7 @@ class Studio:
         )
         return str(answer["task_id"]) if isinstance(answer, dict) else None
 
+    @understanding
     def import_state(self, course: CourseKey, filename: str, task_id: str | None) -> str | None:
         """The state of an import; None when Studio knows of none."""
         if task_id is not None:
@@ -104,11 +112,13 @@ class Studio:
         task = self.task(course, filename)
         return task.state if task else None
 
+    @understanding
     def task(self, course: CourseKey, filename: str) -> Task | None:
         """The import by its name, or None."""
         name = task_name(course, filename)
         return next((task for task in self._tasks() if task.name == name), None)
 
+    @understanding
     def running_imports(self, course: CourseKey) -> list[Task]:
         """Imports of a course that are under way."""
         start = task_name(course, "")
@@ -116,18 +126,20 @@ class Studio:
         alive = datetime.now(UTC) - STUCK
         return [task for task in tasks if not task.over and _moment(task.modified) > alive]
 
+    @understanding
     def failure(self, task: Task) -> str:
         """What Studio says about a failed import; empty when it says nothing."""
         for address in task.artifacts:
             path = urlsplit(address).path  # whatever host it names, the token goes to Studio only
             try:
                 artifact = self.server.get(path) if path.startswith("/api/tasks/") else {}
-            except (NotThere, PublishFailed):
+            except PublishFailed:
                 continue
             if artifact.get("name") == "Error":
                 return str(artifact.get("text") or "").strip()
         return ""
 
+    @understanding
     def read(self, course: CourseKey, tell: Callable[[int, int], None] | None = None) -> Image:
         """Everything the interfaces tell of a course; `tell` hears of units done and of all."""
         index = self.server.get(f"/api/contentstore/v1/course_index/{course}")
@@ -155,7 +167,7 @@ class Studio:
         """Whether a unit without a section can still be opened; Studio answers 500 if not."""
         try:
             self.server.once("GET", _export_path(reading.usage_of(str(course), name)))
-        except (Lost, NotThere, PublishFailed):
+        except (Lost, PublishFailed):
             return False
         return True
 

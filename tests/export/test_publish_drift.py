@@ -10,7 +10,7 @@ import pytest
 from course_export.publish.drift import drift
 from tests.export.studio_server.fixtures import stage
 from tests.export.studio_server.olx import Course, Stored
-from tests.export.studio_server.stage import LIVE, Files, Stage
+from tests.export.studio_server.stage import LIVE, STAGING, Files, Stage
 
 __all__ = ["stage"]
 
@@ -76,6 +76,24 @@ def test_with_consent_they_are_overwritten(stage: Stage) -> None:
     assert outcome.status == 0
     assert "Changed in Studio" in outcome.out
     assert stage.block("html/p0").text.startswith("<p>Erst verstehen")
+
+
+def test_a_change_made_while_staging_was_tried_is_told_too(stage: Stage) -> None:
+    stage.publish()
+    stage.build(15)
+
+    def edit(course: Course) -> None:
+        if course.key == STAGING:
+            stage.block("html/p0").text = "<p>Neu</p>"
+
+    stage.rig.platform.spoil = edit
+    outcome = stage.publish(agreed=False)
+
+    assert outcome.status == 1
+    assert f"{STAGING}: imported." in outcome.out
+    assert "Changed in Studio: “Einheit 0” (vertical/u0)" in outcome.out
+    assert f"{LIVE} was changed in Studio in the last few minutes." in outcome.out
+    assert stage.block("html/p0").text == "<p>Neu</p>"
 
 
 def test_without_changes_a_new_archive_needs_no_consent(stage: Stage) -> None:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from course_export.checks.run import check_files
+from course_export.olx.reader import read_archive
+from course_export.olx.tree import build_tree
+from course_export.publish.comparing import differences
+from course_export.publish.image import of_archive
+from tests.export.miniature import FOREIGN, Miniature, broken
+from tests.export.miniatures.table import MINIATURES
 from tests.export.studio_server.fixtures import stage
 from tests.export.studio_server.olx import Course
 from tests.export.studio_server.stage import LIVE, STAGING, Stage
@@ -50,3 +61,40 @@ def test_many_losses_are_told_in_part_and_counted(stage: Stage) -> None:
 
     assert "… and " in outcome.out
     assert len(outcome.out.splitlines()) == 53
+
+
+@pytest.mark.parametrize("path", ["course_index", "course_details", "olx-export", "file_assets"])
+def test_an_answer_in_an_unknown_form_is_said_and_no_crash(stage: Stage, path: str) -> None:
+    stage.rig.platform.strange = path
+
+    outcome = stage.publish(staging=None)
+
+    assert outcome.status == 1
+    assert "answers in a form that this version does not know" in outcome.err
+
+
+def test_a_course_that_is_not_in_the_lms_yet_is_said(stage: Stage) -> None:
+    stage.rig.platform.hidden = "/api/cohorts/"
+
+    outcome = stage.publish(roster=stage.people())
+
+    assert outcome.status == 1
+    assert f"{stage.rig.lms} has no /api/cohorts/v1/settings/{LIVE}" in outcome.err
+    assert "Start the same command again" in outcome.err
+
+
+@pytest.mark.parametrize("miniature", MINIATURES, ids=lambda each: f"{each.code}-{each.says[:20]}")
+def test_what_the_checks_let_pass_can_be_compared(miniature: Miniature, tmp_path: Path) -> None:
+    files = read_archive(broken(miniature, tmp_path / "course.tar.gz"))
+    if check_files(files, "course").clean:
+        image = of_archive(files, build_tree(files))
+        assert differences(image, image) == []
+
+
+def test_a_foreign_course_is_like_itself() -> None:
+    files = read_archive(FOREIGN)
+    image = of_archive(files, build_tree(files))
+
+    assert len(image.units) > 5
+    assert image.drafts
+    assert differences(image, image) == []

@@ -57,6 +57,7 @@ class Platform:
     """The state of LMS and Studio together, and the switches of their quirks.
 
     `honours_groups` is a release that links a cohort with its group when it is made.
+    Paths that contain `strange` are answered in another form, those with `hidden` with 404.
     `spoil` runs after each import and may take content away, as the importer does silently.
     """
 
@@ -81,6 +82,8 @@ class Platform:
         self.may_create = True
         self.spoil: Callable[[Course], None] = lambda course: None
         self.import_error = ""
+        self.strange = ""
+        self.hidden = ""
         self._numbers = itertools.count(1)
 
     def add_people(self, *emails: str) -> None:

@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.export.studio_server.answers import STUDIO, Answer, Function, Request
+from tests.export.studio_server.answers import NOT_FOUND, STUDIO, Answer, Function, Request
 from tests.export.studio_server.lms_answers import LMS
 from tests.export.studio_server.platform import Platform
 
@@ -163,6 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.headers.get("Authorization", "")
             ):
                 return Answer(401, {"detail": "Authentication credentials were not provided."})
+            if platform.hidden and platform.hidden in request.path:
+                return NOT_FOUND
+            if platform.strange and platform.strange in request.path:
+                return Answer(200, {"version": 2})
             for method, pattern, function in self.routes:
                 match = re.fullmatch(pattern, request.path)
                 if match and method == request.method:
