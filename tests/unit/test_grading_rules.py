@@ -234,3 +234,9 @@ def test_every_status_has_its_shelf() -> None:
 def test_the_new_deadline_is_days_from_the_decision() -> None:
     decided = datetime(2027, 3, 1, 18, 5, tzinfo=UTC)
     assert domain.revise_by(decided, 14) == datetime(2027, 3, 15, 18, 5, tzinfo=UTC)
+
+
+def test_who_handed_in_early_keeps_the_later_deadline_of_the_milestone():
+    decided = datetime(2027, 3, 1, 18, 5, tzinfo=UTC)
+    due = datetime(2027, 4, 1, 22, 0, tzinfo=UTC)
+    assert domain.revise_by(decided, 14, due) == due

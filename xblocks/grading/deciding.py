@@ -115,7 +115,7 @@ def write_review(
         suggested=judgement.suggested if judgement else "",
         reason=rating.reason if judgement else "",
         points=judgement.points if judgement else None,
-        revise_by=domain.revise_by(now, days_to_revise(work)) if returned else None,
+        revise_by=domain.revise_by(now, days_to_revise(work), work.due) if returned else None,
         draft_version=draft_version,
         created_at=now,
     )

@@ -250,9 +250,13 @@ def labels_of(rubric: Rubric, ids: Collection[str]) -> tuple[str, ...]:
     return tuple(each.label for each in rubric.criteria if each.id in ids)
 
 
-def revise_by(now: datetime, days: int) -> datetime:
-    """Return until when a returned work is to be handed in again."""
-    return now + timedelta(days=days)
+def revise_by(now: datetime, days: int, due: datetime | None = None) -> datetime:
+    """Return until when a returned work is to be handed in again.
+
+    Who handed in early keeps the deadline of the milestone when that is later.
+    """
+    given = now + timedelta(days=days)
+    return max(given, due) if due else given
 
 
 @dataclass(frozen=True)
