@@ -51,6 +51,17 @@ def is_masquerading(user: AbstractBaseUser, course_key: CourseKey) -> bool:
     return bool(masquerade.is_masquerading(user, course_key))
 
 
+def masquerading_now(course_key: CourseKey) -> bool:
+    """Whether the request being answered is of staff who look at the course as somebody else.
+
+    A block's runtime only names the other person (`platform-facts 1`).
+    """
+    if not on_platform() or in_studio():
+        return False
+    request = import_module("crum").get_current_request()
+    return request is not None and is_masquerading(request.user, course_key)
+
+
 def anonymous_id(user: AbstractBaseUser, course_key: CourseKey) -> str:
     """Return the pseudonym the platform keeps somebody's scores of one course under."""
     models = import_module("common.djangoapps.student.models")

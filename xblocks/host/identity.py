@@ -56,6 +56,7 @@ def from_block(block: XBlock) -> SignedIn:
         language=get_language() or "",
         course_staff=bool(attributes.get(PREFIX + "user_is_staff")),
         course_author=_may_author(block),
+        masquerading=compat.masquerading_now(course_key_of(block)),
     )
 
 
