@@ -173,6 +173,19 @@ def test_pages_mails_and_logs_go_on_without_the_name(
     assert not [marker for marker in who.markers if marker in told]
 
 
+def test_an_erased_row_is_not_on_the_list_and_cannot_come_back(here: World) -> None:
+    coordinator = here.tilda.client()
+    left = reverse("wbm:roster", args=[here.where.key]) + "?left=1"
+    person = reverse("wbm:roster_person", args=[here.where.key, here.xenia.actor.person_id])
+    assert coordinator.get(person).status_code == 200
+    account_retired(here.xenia.user)
+    assert former_member(here.where.key) not in coordinator.get(left).content.decode()
+    assert coordinator.get(person).status_code == 404
+    back = reverse("wbm:roster_step", args=[here.where.key, here.xenia.actor.person_id, "returned"])
+    version = Person.objects.get(pk=here.xenia.actor.person_id).version
+    assert coordinator.post(back, {"version": version}).status_code == 404
+
+
 def test_again_changes_nothing(here: World) -> None:
     account_retired(here.xenia.user)
     person = Person.objects.values().get(pk=here.xenia.actor.person_id)

@@ -6,8 +6,7 @@ from django.db.models import Q
 
 from xblocks.core.holdings import Subject
 from xblocks.host.accounts import Called, called, confirmed_account
-from xblocks.roster.holding import ERASED
-from xblocks.roster.records import Person
+from xblocks.roster.records import ERASED, Person
 
 _NOBODY = Called(frozenset(), frozenset())
 

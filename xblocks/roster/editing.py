@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xblocks.core.errors import Conflict, Invalid, NotFound
@@ -17,7 +18,7 @@ from xblocks.roster import domain
 from xblocks.roster.domain import Change, ChangeKind, Column, Entry, Known, Problem
 from xblocks.roster.importing import company_ids, district_ids, known_people, rewrite, write_scopes
 from xblocks.roster.matching import link_people
-from xblocks.roster.records import Company, PastMembership, Person
+from xblocks.roster.records import ERASED, Company, PastMembership, Person
 
 
 class NotAcceptable(Invalid):
@@ -57,7 +58,7 @@ def person(actor: Actor, person_id: int) -> Person:
     """Return one person of the actor's course with all that hangs on them; raises `NotFound`."""
     require(actor, Action.SEE_ROSTER)
     found = (
-        Person.objects.filter(course_key=actor.course_key, id=person_id)
+        _known(actor, person_id)
         .select_related("company__district", "user")
         .prefetch_related("roles", "topics", "districts__district", "past_memberships__company")
         .first()
@@ -127,8 +128,14 @@ def release_account(actor: Actor, person_id: int, version: int) -> Person:
     return found
 
 
-def _locked(actor: Actor, person_id: int, version: int) -> tuple[Person, Known]:
+def _known(actor: Actor, person_id: int) -> QuerySet[Person]:
+    """A person of the course; who has been erased is nobody's to look up or to bring back."""
     mine = Person.objects.filter(course_key=actor.course_key, id=person_id)
+    return mine.exclude(email__startswith=ERASED)
+
+
+def _locked(actor: Actor, person_id: int, version: int) -> tuple[Person, Known]:
+    mine = _known(actor, person_id)
     found = mine.select_for_update().first()
     if found is None:
         raise NotFound

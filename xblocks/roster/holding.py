@@ -14,6 +14,7 @@ from xblocks.host.course import ended_courses
 from xblocks.host.erasing import former_member
 from xblocks.roster.domain import search_text
 from xblocks.roster.records import (
+    ERASED,
     PastMembership,
     PendingImport,
     Person,
@@ -21,9 +22,6 @@ from xblocks.roster.records import (
     PersonRole,
     PersonTopic,
 )
-
-ERASED = "erased-"
-"""What the address of an erased row begins with; no address of a human being is without ``@``."""
 
 PEOPLE = Term(
     "people",

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require
 from xblocks.roster.domain import key_of, tidy, without_marks
-from xblocks.roster.records import District, Person, PersonDistrict
+from xblocks.roster.records import ERASED, District, Person, PersonDistrict
 
 PAGE_SIZE = 50
 
@@ -96,7 +96,7 @@ class Place:
 def page_of(actor: Actor, wanted: Filter) -> Page:
     """Return one page of the people found, in three statements however many there are."""
     require(actor, Action.SEE_ROSTER)
-    found = _matching(Person.objects.filter(course_key=actor.course_key), wanted)
+    found = _matching(_known(actor), wanted)
     count = found.count()
     pages = max(1, -(-count // PAGE_SIZE))
     number = min(max(1, wanted.page), pages)
@@ -110,7 +110,7 @@ def counters(actor: Actor) -> Counters:
     """Count the whole list, in one statement."""
     require(actor, Action.SEE_ROSTER)
     here = Q(left_at=None)
-    numbers = Person.objects.filter(course_key=actor.course_key).aggregate(
+    numbers = _known(actor).aggregate(
         people=Count("id", filter=here, distinct=True),
         companies=Count("company", filter=here, distinct=True),
         waiting=Count("id", filter=here & Q(user=None), distinct=True),
@@ -138,6 +138,11 @@ def places(actor: Actor) -> list[Place]:
         if company_id is not None:
             companies.append((company_id, company))
     return [Place(*district, tuple(companies)) for district, companies in found.items()]
+
+
+def _known(actor: Actor) -> QuerySet:
+    """Everybody of the course whose name is known: erased rows are nobody's."""
+    return Person.objects.filter(course_key=actor.course_key).exclude(email__startswith=ERASED)
 
 
 def _matching(people: QuerySet, wanted: Filter) -> QuerySet:

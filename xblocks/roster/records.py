@@ -13,6 +13,9 @@ EMAIL_LENGTH = 254
 NAME_LENGTH = 200
 KEY_LENGTH = 220
 
+ERASED = "erased-"
+"""What the address of an erased row begins with; no address of a human being is without ``@``."""
+
 
 class District(models.Model):
     """A district. `key` is the name's plain form, `states` the codes of federal states by ``|``.
