@@ -101,6 +101,11 @@ def fingerprint(data: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+def share(weight: float) -> float:
+    """The share of an assignment type as it can be compared."""
+    return round(float(weight), 6)
+
+
 def of_archive(files: CourseFiles, tree: Tree) -> Image:
     """What Studio must have after the import."""
     places, units = {}, {}
@@ -162,7 +167,9 @@ def _course(files: Mapping[str, bytes], tree: Tree, policy: Mapping[str, Any]) -
     grading = files.get(f"policies/{tree.run}/grading_policy.json")
     if grading is not None:
         data = json.loads(grading)
-        settings["grading"] = [[each["type"], each["weight"]] for each in data.get("GRADER", [])]
+        settings["grading"] = [
+            [each["type"], share(each["weight"])] for each in data.get("GRADER", [])
+        ]
         settings["cutoffs"] = data.get("GRADE_CUTOFFS", {})
     return settings
 

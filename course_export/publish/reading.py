@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from course_export.olx.parsing import Element, Unparsable, attributes, parse
 from course_export.olx.tree import CONTAINERS, XML_BLOCKS
-from course_export.publish.image import ABOUT, OUTLINE, Block, Place, Unit, fingerprint
+from course_export.publish.image import ABOUT, OUTLINE, Block, Place, Unit, fingerprint, share
 from course_export.publish.values import plain_xml
 
 _USAGE: Final = re.compile(r"block-v1:.+?\+type@(?P<tag>[^+@]+)\+block@(?P<name>.+)")
@@ -92,8 +92,8 @@ def settings(
             for group in each.get("groups", [])
             if not group.get("deleted")
         ),
-        # Studio tells shares in hundredths.
-        "grading": [[each["type"], each["weight"] / 100] for each in rules["graders"] or []],
+        # Studio tells shares times a hundred, so that 0.07 is 7.000000000000001.
+        "grading": [[each["type"], share(each["weight"] / 100)] for each in rules["graders"] or []],
         "cutoffs": rules["grade_cutoffs"] or {},
     }
 

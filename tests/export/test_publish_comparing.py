@@ -279,6 +279,17 @@ def test_settings_out_of_the_policy_beat_those_of_the_element() -> None:
     assert image.places["sequential/s0"].settings["graded"] is False
 
 
+def test_every_share_of_a_grade_survives_being_told_in_hundredths() -> None:
+    files, course = files_of("synthetic"), Course(LIVE)
+    import_into(course, files)
+    wanted = of_archive(files, build_tree(files))
+    for percent in range(101):
+        course.grading["GRADER"][0]["weight"] = percent / 100
+        grading = [["Übungsgespräch", percent / 100]]
+        there = replace(wanted, settings={**wanted.settings, "grading": grading})
+        assert differences(there, read_back(course)) == []
+
+
 def test_unreadable_olx_is_a_loss_and_no_crash() -> None:
     info = {"id": f"{LIVE.replace('course', 'block')}+type@vertical+block@u0", "published": True}
     usage = f"{LIVE.replace('course', 'block')}+type@html+block@p0"
