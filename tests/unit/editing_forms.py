@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from xblocks.exercises.editing.form import Node
 
 CHECKED = {True: "true", False: "false"}
@@ -10,29 +12,37 @@ CHECKED = {True: "true", False: "false"}
 def pairs_of(node: Node) -> list[tuple[str, str]]:
     """The pairs of names and texts, in the order of the page."""
     below = [pair for child in node.children for pair in pairs_of(child)]
-    name = node.name
-    if node.kind == "item" and not node.opened:
-        return [(name + "!", node.state)]
-    if node.kind == "absent":
-        return [(name + "?", "")]
-    if node.kind == "several":
-        return [(name + "#", node.state), *below]
-    if node.kind == "choices":
-        ticked = [(name, each.value) for each in node.options if each.chosen]
-        return [(name + "=", node.state), *ticked]
-    if node.kind == "amounts":
-        return [(name + "=", node.state), *below]
-    if node.kind in {"choice", "reference"}:
-        return [(name, next(each.value for each in node.options if each.chosen))]
-    return _other(node, name, below)
+    return [*OWN.get(node.kind, lambda _node: [])(node), *below]
 
 
-def _other(node: Node, name: str, below: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    if node.kind == "switch":
-        return [(name, CHECKED[bool(node.text)])]
-    if node.kind == "variants":
-        kind = next(each.value for each in node.options if each.chosen)
-        return [(f"{name}/kind", kind), *below]
-    if node.kind == "group":
-        return [(name + "?", "1"), *below] if node.shape.optional else below
-    return [(name, node.text)] if node.kind in {"text", "number"} else below
+def _item(node: Node) -> list[tuple[str, str]]:
+    return [] if node.opened else [(node.name + "!", node.state)]
+
+
+def _ticked(node: Node) -> list[tuple[str, str]]:
+    ticked = [(node.name, each.value) for each in node.options if each.chosen]
+    return [(node.name + "=", node.state), *ticked]
+
+
+def _selected(node: Node) -> list[tuple[str, str]]:
+    return [(node.name, next(each.value for each in node.options if each.chosen))]
+
+
+def _variants(node: Node) -> list[tuple[str, str]]:
+    return [(f"{node.name}/kind", next(each.value for each in node.options if each.chosen))]
+
+
+OWN: dict[str, Callable[[Node], list[tuple[str, str]]]] = {
+    "absent": lambda node: [(node.name + "?", "")],
+    "group": lambda node: [(node.name + "?", "1")] if node.shape.optional else [],
+    "several": lambda node: [(node.name + "#", node.state)],
+    "amounts": lambda node: [(node.name + "=", node.state)],
+    "item": _item,
+    "choices": _ticked,
+    "choice": _selected,
+    "reference": _selected,
+    "variants": _variants,
+    "switch": lambda node: [(node.name, CHECKED[bool(node.text)])],
+    "text": lambda node: [(node.name, node.text)],
+    "number": lambda node: [(node.name, node.text)],
+}

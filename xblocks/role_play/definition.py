@@ -220,6 +220,8 @@ class Persona(Part):
 class Dialogue(Part):
     """A branching talk. Texts are plain, except `briefing` and `debriefing` (Markdown)."""
 
+    model_config = ConfigDict(title=gettext_noop("Dialogue"))
+
     kind: Literal["dialogue"]
     title: Line = Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))
     briefing: Prose = Field(

@@ -230,6 +230,8 @@ class Milestone(Part):
     fails. `late` tells whether a hand-in after the deadline is accepted and marked, or refused.
     """
 
+    model_config = ConfigDict(title=gettext_noop("Milestone"))
+
     kind: Literal["milestone"]
     milestone: Identifier = Field(
         title=gettext_noop("Short name of the milestone"),
@@ -310,6 +312,8 @@ class Milestone(Part):
 
 class Overview(Part):
     """The whole project at a glance: all milestones of the course, deadlines, coaching, dossier."""
+
+    model_config = ConfigDict(title=gettext_noop("Overview of the project"))
 
     kind: Literal["overview"]
     title: Line = Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))

@@ -58,6 +58,12 @@ def form_of(adapter: TypeAdapter[Any], document: Any) -> Group | None:
     return form if form and form.fits(document) else None
 
 
+def completed(adapter: TypeAdapter[Any], document: Any) -> Any:
+    """Return a document with everything that was left out, in form order, where a form fits."""
+    form = form_of(adapter, document)
+    return form.complete(document) if form else document
+
+
 def new(adapter: TypeAdapter[Any], kind: str, title: str) -> Document:
     """Return the document of a new exercise with nothing filled in but its title."""
     document: Document = forms(adapter)[kind].new()
@@ -81,10 +87,8 @@ class Parsed:
 
 def to_yaml(document: Document, block_type: str, adapter: TypeAdapter[Any]) -> str:
     """Return a document as a file people can read: in form order, long texts as they are."""
-    form = form_of(adapter, document)
-    ordered = form.complete(document) if form else document
     return yaml.dump(
-        {"type": block_type, **ordered},
+        {"type": block_type, **completed(adapter, document)},
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,

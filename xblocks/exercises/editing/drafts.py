@@ -18,13 +18,21 @@ from pydantic import TypeAdapter
 
 from xblocks.core.definitions import fingerprint
 from xblocks.core.errors import BadRequest
-from xblocks.exercises.editing.document import Document, Parsed, form_of, forms, from_yaml, to_yaml
+from xblocks.exercises.editing.document import (
+    Document,
+    Parsed,
+    completed,
+    form_of,
+    forms,
+    from_yaml,
+    to_yaml,
+)
 from xblocks.exercises.editing.posted import Pairs, read
 from xblocks.exercises.editing.shapes import Path
 from xblocks.exercises.editing.steps import Step, Taken, take
 
-BYTES = 4_000_000
-"""No draft is larger: the largest dialogue has 60 KB."""
+LONGEST = 2_000_000
+"""No draft has more characters: the largest dialogue has 60,000, Django takes 2.5 MB."""
 
 AROUND = 2
 """Lines shown around a difference."""
@@ -70,7 +78,8 @@ def read_draft(adapter: TypeAdapter[Any], block_type: str, posted: str) -> Draft
     }
     if ":text" in own:
         parsed = from_yaml(own[":text"], block_type)
-        return Draft(parsed.document, text=own[":text"], parsed=parsed, **common)
+        document = completed(adapter, parsed.document)
+        return Draft(document, text=own[":text"], parsed=parsed, **common)
     if ":held" in own:
         opened = frozenset(tuple(each) for each in _json(own.get(":opened", "[]")))
         return Draft(_held(adapter, own[":held"]), opened=opened, **common)
@@ -82,7 +91,7 @@ def read_draft(adapter: TypeAdapter[Any], block_type: str, posted: str) -> Draft
 
 
 def _pairs(posted: str) -> Pairs:
-    if len(posted) > BYTES:
+    if len(posted) > LONGEST:
         raise BadRequest
     pairs = _json(posted)
     if not all(
@@ -98,8 +107,7 @@ def _held(adapter: TypeAdapter[Any], text: str) -> Any:
     (document,) = _json(f"[{text}]")
     if not isinstance(document, dict) or "definition" not in document:
         raise BadRequest
-    form = form_of(adapter, document)
-    return form.complete(document) if form else document
+    return completed(adapter, document)
 
 
 def _json(text: str) -> list[Any]:

@@ -20,7 +20,7 @@ from webob import Request, Response
 from xblocks.core.errors import BadRequest, NotAllowed, NotFound, Refusal
 from xblocks.core.text import gettext_noop
 from xblocks.exercises.editing import saving
-from xblocks.exercises.editing.document import form_of, from_yaml, new, to_yaml
+from xblocks.exercises.editing.document import completed, form_of, from_yaml, new, to_yaml
 from xblocks.exercises.editing.drafts import Draft, fingerprint_of, read_draft
 from xblocks.exercises.editing.problems import Problem, check, placed
 from xblocks.exercises.editing.saving import FormCannotShow, NotReadable, NotValid
@@ -64,7 +64,7 @@ def view(block: Any) -> Fragment:
     except Refusal as refusal:
         return block.fragment(block.notice(refusal))
     stored = saving.stored(block)
-    draft = Draft(stored, seen=fingerprint_of(stored))
+    draft = Draft(completed(block.ADAPTER, stored), seen=fingerprint_of(stored))
     main = render(block, _first_screen(block, draft))
     fragment: Fragment = block.fragment(
         block.template("wbm/editor/editor.html", {"main": main, "url": block.url("studio_edit")})
@@ -98,9 +98,9 @@ def respond(block: Any, request: Request, suffix: str) -> Response:
         posted = request.POST
         draft = read_draft(block.ADAPTER, block.scope_ids.block_type, posted.get("pairs", ""))
         answer = ACTIONS[action](block, draft, detail, posted)
+        return answer if isinstance(answer, Response) else _page(block, answer)
     except Refusal as refusal:
         return _told(block, refusal)
-    return answer if isinstance(answer, Response) else _page(block, answer)
 
 
 def _page(block: Any, screen: Screen) -> Response:
@@ -201,14 +201,16 @@ def read_file(block: Any, draft: Draft, name: str, posted: Mapping[str, str]) ->
         if parsed.defects:
             more = {"defects": [(line, translated(message)) for line, message in parsed.defects]}
             return Screen(draft, "files", refusal=NotReadable(), more=more)
-        taken = replace(draft, document=parsed.document, text=text, parsed=parsed)
+        document = completed(block.ADAPTER, parsed.document)
+        taken = replace(draft, document=document, text=text, parsed=parsed)
         found = _problems(block, taken)
     else:
         reader = next((each for each in block.EDITOR_TOOLS.readers if each.name == name), None)
         if reader is None:
             raise NotFound
         definition, findings = reader.read(text)
-        taken = replace(draft, document={**draft.document, "definition": definition}, parsed=None)
+        document = completed(block.ADAPTER, {**draft.document, "definition": definition})
+        taken = replace(draft, document=document, parsed=None)
         found = tuple(placed(each, taken.document, block.EDITOR_TOOLS) for each in findings)
     tab = saving.tab_for(block, taken, "form")
     return Screen(taken, tab, problems=found, back=back, said=said)

@@ -92,8 +92,8 @@ class Node:
 
     @property
     def multiline(self) -> bool:
-        """Whether the text needs several lines; a browser drops breaks of a single-line field."""
-        return isinstance(self.shape, Text) and (self.shape.rows > 1 or "\n" in self.text)
+        """Whether the field grows with its text. What others name things by stays on one line."""
+        return isinstance(self.shape, Text) and not self.shape.identifier
 
 
 @dataclass

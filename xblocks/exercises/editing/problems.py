@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from xblocks.core.definitions import Finding, Unfit, canonical
 from xblocks.core.text import Message, gettext_noop
 from xblocks.exercises.editing.document import Document, Head, form_of
+from xblocks.exercises.editing.schema import kinds
 from xblocks.exercises.editing.shapes import Group, Path, Several, Shape, Variants
 from xblocks.exercises.editing.tools import EditorTools
 
@@ -80,7 +81,7 @@ def check(adapter: TypeAdapter[Any], document: Document, tools: EditorTools) -> 
     try:
         definition = adapter.validate_json(canonical(document["definition"]))
     except (ValidationError, TypeError) as error:
-        found += _of_definition(error, shape, document)
+        found += _of_definition(error, shape, document, len(kinds(adapter)))
     if definition is not None:
         found += [placed(each, document, tools) for each in tools.check(definition)]
     return Checked(head, definition, tuple(found))
@@ -95,15 +96,17 @@ def _head(document: Document) -> tuple[Head | None, list[Problem]]:
 
 
 def _of_definition(
-    error: ValidationError | TypeError, shape: Group | None, document: Document
+    error: ValidationError | TypeError, shape: Group | None, document: Document, count: int
 ) -> list[Problem]:
     if isinstance(error, TypeError):
         return [Problem(("definition",), Message(OTHER, {"detail": error}))]
     inner = shape.field("definition") if shape else None
-    return [
-        Problem(("definition", *_path(inner, document["definition"], each["loc"])), _told(each))
-        for each in error.errors()
-    ]
+    found = []
+    for each in error.errors():
+        location = each["loc"][1:] if count > 1 else each["loc"]  # the kind goes ahead
+        path = _path(inner, document["definition"], location)
+        found.append(Problem(("definition", *path), _told(each)))
+    return found
 
 
 def _told(error: ErrorDetails) -> Message:
@@ -120,19 +123,18 @@ def _path(shape: Shape | None, value: Any, location: Sequence[str | int]) -> Pat
     """The path in the value: pydantic also names kinds on the way, and keys as ``[key]``."""
     path: list[str | int] = []
     for step in location:
-        if isinstance(shape, Variants):
+        if isinstance(shape, Variants) and step in shape.options:
             shape = shape.of(value)
-        if step == "[key]" or _is_kind(shape, value, step):
-            continue
-        path.append(step)
-        shape = _below(shape, step)
-        value = _piece(value, step)
+        elif step != "[key]" and not (shape is None and _names_kind(value, step)):
+            path.append(step)
+            shape = _below(shape, step)
+            value = _piece(value, step)
     return tuple(path)
 
 
-def _is_kind(shape: Shape | None, value: Any, step: str | int) -> bool:
-    kind = value.get("kind") if isinstance(value, dict) else None
-    return kind == step and not (isinstance(shape, Group) and step in shape)
+def _names_kind(value: Any, step: str | int) -> bool:
+    """Whether a step is the kind of an entry: all there is to go by where no form fits."""
+    return isinstance(value, dict) and value.get("kind") == step and step not in value
 
 
 def _below(shape: Shape | None, step: str | int) -> Shape | None:

@@ -108,12 +108,13 @@ class _Reader:
 
     def _variants(self, node: Mapping[str, Any], common: dict[str, Any]) -> Shape:
         tag = node["discriminator"]["propertyName"]
+        kind_of = {where: kind for kind, where in node["discriminator"]["mapping"].items()}
         options = {}
-        for kind, reference in node["discriminator"]["mapping"].items():
-            shape = self.shape(common["name"], {"$ref": reference})
-            label = self._resolved({"$ref": reference}).get("title", "")
+        for each in node["oneOf"]:
+            shape = self.shape(common["name"], each)
             if isinstance(shape, Group):
-                options[kind] = replace(shape, label=label)
+                label = self._resolved(each).get("title", "")
+                options[kind_of[each["$ref"]]] = replace(shape, label=label)
         return Variants(**common, tag=tag, options=options)
 
     def _object(self, node: Mapping[str, Any], hints: Any, common: dict[str, Any]) -> Shape:
@@ -132,13 +133,14 @@ class _Reader:
         if "enum" in node["items"]:
             options = _options(node["items"]["enum"], hints)
             return Choices(**_with_default(common, node), options=options)
+        item = self.shape("", node["items"])
         return Several(
             **common,
-            item=self.shape("", node["items"]),
+            item=item,
             item_label=hints.get("item", ENTRY),
             add_label=hints.get("add", ADD),
             prefix=hints.get("prefix", ""),
-            inline=bool(hints.get("inline")) or "properties" not in self._resolved(node["items"]),
+            inline=bool(hints.get("inline")) or not isinstance(item, Group | Variants),
             **limits,
         )
 

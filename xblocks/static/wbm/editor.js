@@ -182,7 +182,7 @@
 
     saved: function () {
       this.settle();
-      this.tell("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+      this.tell("saved", new Date().toLocaleTimeString(this.root.lang, { hour: "2-digit", minute: "2-digit" }));
       this.root.dispatchEvent(new CustomEvent("wbm:saved", { bubbles: true }));
       this.notify("save", { state: "end" });
     },
@@ -238,7 +238,7 @@
       var kept = stored(this.key), box = this.find("[data-ed-kept]");
       if (!kept || JSON.stringify(kept.pairs) === JSON.stringify(this.pairs())) { store(this.key, null); return; }
       box.hidden = false;
-      this.find("[data-ed-when]").textContent = new Date(kept.at).toLocaleString([], { dateStyle: "full", timeStyle: "short" });
+      this.find("[data-ed-when]").textContent = new Date(kept.at).toLocaleString(this.root.lang, { dateStyle: "full", timeStyle: "short" });
     },
     take: function () {
       var self = this, kept = stored(this.key);
@@ -333,6 +333,7 @@
       if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") {
         event.preventDefault();
         this.act("save", this.find("[data-ed-do=save]"));
+      } else if (key === "Enter" && "edSingle" in event.target.dataset && !event.isComposing) { event.preventDefault();
       } else if (event.altKey && (key === "ArrowUp" || key === "ArrowDown") && item) {
         event.preventDefault();
         button = item.querySelector(":scope > .ed-item-head [data-ed-name=" + (key === "ArrowUp" ? "up" : "down") + "]");
