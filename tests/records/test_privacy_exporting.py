@@ -59,6 +59,7 @@ def test_a_trainee_gets_everything_that_is_theirs(here: World) -> None:
     (talk,) = data(found, "exercises")["exercises"]
     assert talk["exercise"] == "Das Gespräch"
     assert talk["state"]["talks"][0]["turns"]
+    assert "seed" not in talk["state"]["talks"][0]
     works = data(found, "grading")["works"]
     assert sorted((each["title"], each["version"]) for each in works) == [
         ("Alone", 1),

@@ -20,6 +20,10 @@ PRACTICE = Term(
 )
 
 
+HIDDEN_KEY = "seed"
+"""What shuffles an exercise and hides its names: random, and nobody's to know."""
+
+
 class ExercisesHolding(Holding):
     """Talks and other exercises one does alone."""
 
@@ -40,7 +44,7 @@ class ExercisesHolding(Holding):
         titles = dict(Exercise.objects.filter(usage_key__in=keys).values_list("usage_key", "title"))
         return {
             "exercises": [
-                {"exercise": titles.get(key, ""), "usage_key": key, "state": state}
+                {"exercise": titles.get(key, ""), "usage_key": key, "state": _told(state)}
                 for key, state in found
             ]
         }
@@ -58,3 +62,10 @@ class ExercisesHolding(Holding):
             kept.expire(course_key, dry_run=dry_run)
             for course_key in ended_courses(courses, before)
         )
+
+
+def _told(value: Any) -> Any:
+    """Return a state without what is secret in it."""
+    if isinstance(value, dict):
+        return {key: _told(each) for key, each in value.items() if key != HIDDEN_KEY}
+    return [_told(each) for each in value] if isinstance(value, list) else value
