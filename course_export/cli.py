@@ -12,6 +12,7 @@ from rich.console import Console
 
 from course_export import build as building
 from course_export.check import Format, run_check, run_explain
+from course_export.doctor import DoctorForm, run_doctor
 from course_export.messages import gettext, translated
 from course_export.patience import patience
 from course_export.roster import RosterForm, run_roster_check, run_roster_import
@@ -133,6 +134,23 @@ def preview(
     from course_export.preview.serve import run_preview  # brings Django, which others do without
 
     run_preview(archive, port, Console())
+
+
+@app.command(
+    help=_(
+        "Look at everything this computer needs, and say what to do about what is missing.\n\n"
+        "Exit code 0: nothing failed. 1: something does not work. In an LMS the same is"
+        " `manage.py wbm_doctor`."
+    ),
+    epilog=_("Examples: `wbm doctor` · `wbm doctor --format json`"),
+)
+def doctor(
+    form: Annotated[
+        DoctorForm, typer.Option("--format", help=_("How the outcome is written."))
+    ] = DoctorForm.TEXT,
+) -> None:
+    """Look at everything this computer needs, and say what to do about what is missing."""
+    raise typer.Exit(run_doctor(form, Console()))
 
 
 @app.command(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import warnings
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +12,12 @@ from opaque_keys.edx.keys import CourseKey
 from rich.console import Console
 
 from course_export.checks.report import printable
+from course_export.django_project import set_django_up
 from course_export.messages import gettext, ngettext, translated
 from xblocks.core.errors import BadRequest, TooLarge
 from xblocks.core.text import gettext_noop
 from xblocks.roster.domain import MAX_BYTES, People, Problem, UnreadableRoster, read_people
 
-PREVIEW_SETTINGS: Final = "course_export.preview.settings"
 FINE: Final = 0
 """Exit status: the list can be used, or is on the course's list now."""
 FAULTY: Final = 1
@@ -74,7 +71,7 @@ def run_roster_import(
         key = CourseKey.from_string(course)
     except InvalidKeyError:
         raise NotACourse(key=course) from None
-    _set_django_up()
+    set_django_up()
     from xblocks.roster.service import import_roster
 
     try:
@@ -98,19 +95,6 @@ def _content(file: Path) -> bytes:
     if file.stat().st_size > MAX_BYTES:
         raise TooLarge(limit=f"{MAX_BYTES // 1_000_000} MB")
     return file.read_bytes()
-
-
-def _set_django_up() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", PREVIEW_SETTINGS)
-    if not sys.warnoptions:  # other people's packages warn at import; -W still shows it
-        warnings.simplefilter("ignore")
-    import django
-
-    django.setup()
-    if os.environ["DJANGO_SETTINGS_MODULE"] == PREVIEW_SETTINGS:
-        from course_export.preview.start import migrate
-
-        migrate()
 
 
 def _facts(file: Path, people: People) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 
 from django.conf import settings
@@ -23,8 +25,20 @@ STORAGE_ALIAS = "wbm"
 
 
 def storage() -> Storage:
-    """The operator's storage ``wbm`` if `STORAGES` names one, else the default storage."""
+    """The storage `WBM_STORAGE` describes, else ``wbm`` of `STORAGES`, else the default one.
+
+    `WBM_STORAGE` looks like an entry of `STORAGES`. A platform on Django 4.2 needs it: there nobody
+    can set `STORAGES`, because the platform sets the older `DEFAULT_FILE_STORAGE`.
+    """
+    if described := getattr(settings, "WBM_STORAGE", None):
+        return _created(json.dumps(described, sort_keys=True))
     return storages[STORAGE_ALIAS] if STORAGE_ALIAS in storages.backends else default_storage
+
+
+@lru_cache(maxsize=8)
+def _created(described: str) -> Storage:
+    """Keep a storage for the life of the process, as Django does: some hold connections."""
+    return storages.create_storage(json.loads(described))
 
 
 def keep(upload: Upload) -> StoredFile:

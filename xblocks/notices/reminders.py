@@ -74,6 +74,17 @@ def remind(now: datetime) -> Reminded:
     return result
 
 
+def forgotten(then: datetime) -> int:
+    """Return how many reminders were to be sent at a moment in the past and never were."""
+    until = then + timedelta(days=max(STAGES) + 1)
+    return sum(
+        _missing(deadline, days)
+        for source in _sources
+        for deadline in source(then, until)
+        if (days := stage(deadline.due, then)) is not None
+    )
+
+
 def stage(due: datetime, now: datetime) -> int | None:
     """Return which reminder a deadline is at, in days; None when it is far away or over.
 
@@ -84,6 +95,14 @@ def stage(due: datetime, now: datetime) -> int | None:
         return None
     left = (day_of(due) - day_of(now)).days
     return next((days for days in STAGES if left <= days), None)
+
+
+def _missing(deadline: Deadline, days: int) -> int:
+    people = taking_part(deadline.course_key, deadline.person_ids)
+    told = Reminder.objects.filter(
+        person__in=people, subject=subject_of(deadline.link), due=deadline.due, days__lte=days
+    )
+    return len(set(people) - set(told.values_list("person", flat=True)))
 
 
 @transaction.atomic
