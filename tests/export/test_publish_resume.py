@@ -63,6 +63,22 @@ def test_a_lost_import_that_took_effect_is_found_by_its_name(stage: Stage) -> No
     assert stage.rig.count("GET", IMPORT) == 0  # without an answer there is no id to ask for
 
 
+def test_the_name_of_an_import_is_on_the_disk_before_it_is_sent(stage: Stage) -> None:
+    noted: list[dict[str, str | None]] = []
+
+    def look(_number: int) -> bool:
+        if stage.rig.asked[-1] == ("POST", f"{IMPORT}{LIVE}/"):
+            noted.append(stage.remembered()["under_way"])
+        return False
+
+    stage.rig.before = look
+    assert stage.publish(staging=None).status == 0
+
+    (before,) = noted
+    assert before["filename"] == stage.rig.platform.tasks[0].filename
+    assert before["task"] is None
+
+
 def test_an_import_that_never_arrives_is_sent_five_times_and_then_given_up(stage: Stage) -> None:
     stage.fail("POST", IMPORT, "lost", times=5)
 
@@ -166,11 +182,26 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Ended:
 
 
 @pytest.mark.parametrize("heeded", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("part", [0.1, 0.25, 0.45, 0.65, 0.8, 0.95])
+@pytest.mark.parametrize("part", [0.15, 0.4, 0.65, 0.9])
 def test_a_killed_process_is_begun_again_and_ends_the_same(
     undisturbed: Ended, tmp_path: Path, part: float, heeded: bool
 ) -> None:
     ended = published(tmp_path / "killed", round(undisturbed.requests * part), heeded=heeded)
+
+    assert ended.status == 0
+    assert ended.platform == undisturbed.platform
+    assert ended.remembered == undisturbed.remembered
+
+
+@pytest.mark.parametrize("heeded", [False, True], ids=["before", "after"])
+def test_the_same_holds_when_an_earlier_archive_is_overwritten(
+    tmp_path: Path, heeded: bool
+) -> None:
+    undisturbed = published(tmp_path / "undisturbed", earlier=True)
+    assert undisturbed.status == 0
+
+    kill_at = undisturbed.requests // 2
+    ended = published(tmp_path / "killed", kill_at, heeded=heeded, earlier=True)
 
     assert ended.status == 0
     assert ended.platform == undisturbed.platform

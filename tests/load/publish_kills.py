@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.export.studio_server.killing import published
+from tests.export.studio_server.killing import Ended, published
 
 
 @dataclass(frozen=True)
@@ -19,20 +19,30 @@ class Killed:
 
 
 def prove() -> Killed:
-    """At each request twice: before it is heeded, and after it took effect."""
+    """At each request twice: before it is heeded, and after it took effect.
+
+    First into an empty platform, then over an earlier archive.
+    """
+    requests, kills = 0, 0
     otherwise: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "publishing"
-        undisturbed = published(place)
-        assert undisturbed.status == 0
-        for number in range(1, undisturbed.requests + 1):
-            for heeded in (False, True):
-                ended = published(place, number, heeded=heeded)
-                same = (
-                    ended.status == 0
-                    and ended.platform == undisturbed.platform
-                    and ended.remembered == undisturbed.remembered
-                )
-                if not same:
-                    otherwise.append(f"request {number}, heeded: {heeded}")
-    return Killed(undisturbed.requests, 2 * undisturbed.requests, otherwise)
+        for earlier in (False, True):
+            undisturbed = published(place, earlier=earlier)
+            assert undisturbed.status == 0
+            requests += undisturbed.requests
+            for number in range(1, undisturbed.requests + 1):
+                for heeded in (False, True):
+                    ended = published(place, number, heeded=heeded, earlier=earlier)
+                    kills += 1
+                    if not _same(ended, undisturbed):
+                        otherwise.append(f"{number}, heeded: {heeded}, earlier: {earlier}")
+    return Killed(requests, kills, otherwise)
+
+
+def _same(ended: Ended, undisturbed: Ended) -> bool:
+    return (
+        ended.status == 0
+        and ended.platform == undisturbed.platform
+        and ended.remembered == undisturbed.remembered
+    )

@@ -35,11 +35,15 @@ class Ended:
     requests: int
 
 
-def published(folder: Path, kill_at: int = 0, *, heeded: bool = False) -> Ended:
+def published(
+    folder: Path, kill_at: int = 0, *, heeded: bool = False, earlier: bool = False
+) -> Ended:
     """Publish a small course with people into a fresh platform.
 
-    With `kill_at` the process is killed when that request arrives: before it is heeded, or after it
-    took effect. Then it is begun again and comes to its end.
+    With `earlier` a longer archive was published before, so that there is something to overwrite
+    and something to be left behind. With `kill_at` the process is killed when that request
+    arrives, before it is heeded or after it took effect; then it is begun again and comes to its
+    end.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -48,8 +52,12 @@ def published(folder: Path, kill_at: int = 0, *, heeded: bool = False) -> Ended:
     platform.add_people(*ADDRESSES)
     with running(platform) as rig:
         stage = Stage(rig, folder)
-        stage.build()
         stage.people()
+        if earlier:
+            stage.build(15)
+            _started(stage).join()
+            rig.asked.clear()
+        stage.build()
         if kill_at:
             _killed(rig, stage, kill_at, heeded=heeded)
         process = _started(stage)
