@@ -3,7 +3,14 @@
 import os
 from importlib import import_module
 
+import django
+
 from course_export.preview.settings import *  # noqa: F403
+from tests import old_xblock
+
+old_xblock.complete()
+if django.VERSION < (5, 1):
+    DATABASES["default"] |= {"ENGINE": "tests.old_sqlite", "TEST": {"NAME": ":memory:"}}  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
