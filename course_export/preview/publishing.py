@@ -28,12 +28,14 @@ def publish(
         write_completion(user, str(block.scope_ids.usage_id), float(data["completion"]))
     elif user.is_authenticated and event_type == "progress":
         _take_progress(user, block)
-    Event.objects.create(
-        user=user if user.is_authenticated else None,
-        usage_key=str(block.scope_ids.usage_id),
-        name=event_type,
-        data=json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True),
-    )
+    _log(user.pk, str(block.scope_ids.usage_id), event_type, data)
+
+
+def take_event(
+    name: str, facts: Mapping[str, Any], _course_key: str, usage_key: str, user_id: int
+) -> None:
+    """Log an event from outside of blocks (`WBM_EVENTS`)."""
+    _log(user_id, usage_key, name, facts)
 
 
 def completes_by_itself(block: XBlock) -> bool:
@@ -66,3 +68,8 @@ def _take_progress(user: User, block: XBlock) -> None:
     Completion.objects.get_or_create(
         user=user, usage_key=str(block.scope_ids.usage_id), defaults={"share": 1.0}
     )
+
+
+def _log(user_id: int | None, usage_key: str, name: str, data: Mapping[str, Any]) -> None:
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    Event.objects.create(user_id=user_id, usage_key=usage_key, name=name, data=text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import User
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 from submissions.models import score_reset, score_set
+from xblock.completable import XBlockCompletionMode
+from xblock.core import XBlock
 
 from course_export.preview.anonymous import user_by_anonymous_id
 from course_export.preview.models import Completion, Grade
@@ -30,7 +33,8 @@ def take_given_score(
     user = user_by_anonymous_id(anonymous_user_id, CourseKey.from_string(course_id))
     if user and points_possible > 0:
         write_grade(user, item_id, points_earned, points_possible, by_person=True)
-        write_completion(user, item_id, 1.0)
+        if _done_by_score(item_id):
+            write_completion(user, item_id, 1.0)
 
 
 def forget_given_score(anonymous_user_id: str, course_id: str, item_id: str, **_rest: Any) -> None:
@@ -54,3 +58,17 @@ def write_grade(
 def write_completion(user: User, usage_key: str, share: float) -> None:
     """Write how much of a block is done, 0 to 1."""
     Completion.objects.update_or_create(user=user, usage_key=usage_key, defaults={"share": share})
+
+
+def write_completions(usage_key: str, user_ids: Collection[int], share: float) -> None:
+    """Write how much of a block several people have done (`WBM_WRITE_COMPLETION`)."""
+    for user in User.objects.filter(pk__in=user_ids):
+        write_completion(user, usage_key, share)
+
+
+def _done_by_score(usage_key: str) -> bool:
+    """Whether points given by people mark a block done; the platform asks its class, too."""
+    found = XBlock.load_class(UsageKey.from_string(usage_key).block_type, default=XBlock)
+    if getattr(found, "has_custom_completion", False):
+        return False
+    return XBlockCompletionMode.get_mode(found) == XBlockCompletionMode.COMPLETABLE

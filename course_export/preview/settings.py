@@ -102,7 +102,11 @@ WBM_MAIL_FOLDER = str(DATA / "mails")
 WBM_ROOT_URL = os.environ.get("WBM_ROOT_URL", "http://localhost:8000")
 WBM_COURSE_FACE = "course_export.preview.mails.course_face"
 WBM_COURSE_END = "course_export.preview.kept.course_end"
+WBM_COMPLETIONS = "course_export.preview.kept.completions"
 WBM_BLOCK_STATES = "course_export.preview.kept.PreviewStates"
+WBM_WRITE_COMPLETION = "course_export.preview.scores.write_completions"
+WBM_EVENTS = "course_export.preview.publishing.take_event"
+WBM_STRICT_EVENTS = True
 WBM_ANONYMOUS_ID = "course_export.preview.anonymous.course_anonymous_id"
 
 # What the workbench and the blocks of xblocks-contrib ask for.

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from opaque_keys.edx.keys import UsageKey
 from submissions import api
 
 from course_export.preview import start
@@ -67,13 +68,15 @@ def grade_of(user: User, usage_key: str = COUNTER) -> tuple[float, float] | None
     return rows.values_list("earned", "possible").first()
 
 
-def give(user: User, course: Course, earned: int, possible: int) -> dict[str, Any]:
+def give(
+    user: User, course: Course, earned: int, possible: int, usage_key: str = TALK
+) -> dict[str, Any]:
     """Give points for the talk, as a trainer's review does."""
     item = {
         "student_id": course_anonymous_id(user.pk, course.key),
         "course_id": str(course.key),
-        "item_id": TALK,
-        "item_type": "wbm_role_play",
+        "item_id": usage_key,
+        "item_type": UsageKey.from_string(usage_key).block_type,
     }
     submission = api.create_submission(item, "work")
     api.set_score(submission["uuid"], earned, possible)
@@ -150,10 +153,14 @@ def test_given_points_win_over_own_ones_and_know_no_weight(course: Course, train
     assert report_of(course, trainee).results[0].earned == 5
 
 
-def test_given_points_mark_the_exercise_done(course: Course, trainee: User) -> None:
-    give(trainee, course, 3, 10)
-    assert standing_of(course, trainee).is_done(course.units["u-talk"]) is False  # text unread
-    assert Completion.objects.get(user=trainee, usage_key=TALK).share == 1.0
+def test_given_points_mark_a_block_done_that_does_not_say_so_itself(
+    course: Course, trainee: User
+) -> None:
+    give(trainee, course, 3, 10, COUNTER)
+    give(trainee, course, 3, 10, TALK)
+    done = Completion.objects.filter(user=trainee, share=1.0)
+    assert list(done.values_list("usage_key", flat=True)) == [COUNTER]
+    assert standing_of(course, trainee).is_done(course.units["u-talk"]) is False
 
 
 def test_missing_work_counts_as_zero_and_the_weakest_is_dropped(

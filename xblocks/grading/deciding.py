@@ -28,6 +28,7 @@ from xblocks.grading.refusals import (
     ReviewedMeanwhile,
 )
 from xblocks.grading.scoring import write_scores
+from xblocks.grading.telling import tell_decided
 
 
 @transaction.atomic
@@ -155,6 +156,7 @@ def _conclude(
         write_note(actor, work, rating.note, now)
     give_files(actor, work, review)
     write_scores(work, review, judgement, rating)
+    before = work.status
     shelving.move(
         work,
         Status(judgement.decision),
@@ -163,5 +165,6 @@ def _conclude(
         claimed_by_id=None,
         claimed_until=None,
     )
+    tell_decided(work, before, judgement, rating)
     presenter_of(work.block_type).decided(work, review)
     return review

@@ -28,6 +28,7 @@ from xblocks.grading.refusals import (
     WorkWaits,
 )
 from xblocks.grading.standing import standing_work
+from xblocks.grading.telling import tell_handed_in, tell_withdrawn
 from xblocks.roster.records import Company, Person
 
 MAX_CONTENT = 1_000_000
@@ -95,6 +96,7 @@ def hand_in(
     _write(work, members)
     if before:
         shelving.move(before, Status.SUPERSEDED)
+    tell_handed_in(work)
     return work
 
 
@@ -115,6 +117,7 @@ def withdraw(actor: Actor, work_id: int, now: datetime) -> None:
     before = standing_work(work.usage_key, work.owner, lock=True)
     if before:
         shelving.move(before, Status.RETURNED)
+    tell_withdrawn(work)
 
 
 def _team(actor: Actor, members: Collection[int], *, alone: bool) -> Company:

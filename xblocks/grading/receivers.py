@@ -1,11 +1,11 @@
-"""Hands scores over to people who register after they were graded."""
+"""Hands scores and ticks over to people who register after they were graded."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from xblocks.grading.scoring import accounts_linked
+from xblocks.grading import scoring, telling
 from xblocks.roster.matching import people_linked
 
 
@@ -15,4 +15,5 @@ def connect() -> None:
 
 
 def _people_linked(person_ids: Collection[int], **_kwargs: Any) -> None:
-    accounts_linked(person_ids)
+    scoring.accounts_linked(person_ids)
+    telling.accounts_linked(person_ids)

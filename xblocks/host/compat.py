@@ -5,7 +5,7 @@ Everything is asked for at call time, so that the suite also runs where there is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,8 +13,9 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 
 def on_platform() -> bool:
@@ -116,6 +117,13 @@ def block_states(block_types: frozenset[str]) -> Any:
     return rows.filter(module_type__in=block_types)
 
 
+def completions(user_id: int, course_key: CourseKey) -> dict[str, float]:
+    """Return how much of each block an account has done, 0 to 1, by usage key."""
+    rows = import_module("completion.models").BlockCompletion.objects
+    found = rows.filter(user_id=user_id, context_key=course_key)
+    return {str(key): share for key, share in found.values_list("block_key", "completion")}
+
+
 def profile_name(user_id: int) -> str:
     """Return the name in somebody's profile; an account has none but there."""
     profiles = import_module("common.djangoapps.student.models").UserProfile.objects
@@ -142,3 +150,39 @@ def on_retirement(receiver: Callable[..., None]) -> None:
         signals = import_module("openedx.core.djangoapps.user_api.accounts.signals")
         for name in ("USER_RETIRE_LMS_MISC", "USER_RETIRE_LMS_CRITICAL"):
             getattr(signals, name).connect(receiver, dispatch_uid="wbm.privacy")
+
+
+def submit_completion(usage_key: str, user_ids: Collection[int], share: float) -> None:
+    """Write how much of a block accounts have done, where the operator has completion tracked."""
+    if not import_module("completion.waffle").ENABLE_COMPLETION_TRACKING_SWITCH.is_enabled():
+        return
+    rows = import_module("completion.models").BlockCompletion.objects
+    block_key = UsageKey.from_string(usage_key)
+    for user in get_user_model().objects.filter(pk__in=user_ids).order_by("pk"):
+        rows.submit_completion(user=user, block_key=block_key, completion=share)
+
+
+_OF_THE_REQUEST = ("session", "ip", "agent", "path", "client_id", "referer", "accept_language")
+"""What the platform's tracking adds of whoever sent the request."""
+
+
+def track(
+    name: str, facts: Mapping[str, Any], course_key: str, usage_key: str, user_id: int
+) -> None:
+    """Send a tracking event of an account that need not be the one whose request is answered.
+
+    The context names course, exercise and account as for an event of a block, and nothing of the
+    request: a grader's address is no part of a trainee's event.
+    """
+    contexts = import_module("common.djangoapps.track.contexts")
+    tracker = import_module("eventtracking.tracker")
+    context = {
+        **contexts.course_context_from_course_id(CourseKey.from_string(course_key)),
+        **dict.fromkeys(_OF_THE_REQUEST, ""),
+        "user_id": user_id,
+        "username": get_user_model().objects.get(pk=user_id).get_username(),
+        "module": {"usage_key": usage_key},
+        "event_source": "server",
+    }
+    with tracker.get_tracker().context(name, context):
+        tracker.emit(name=name, data=dict(facts))

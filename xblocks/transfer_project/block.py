@@ -37,6 +37,14 @@ class TransferProjectBlock(ExerciseBlock):
     completion_mode = XBlockCompletionMode.COMPLETABLE
 
     @property
+    def has_custom_completion(self) -> bool:
+        """Whether the tick comes from a decision (`grading.telling`); the overview is just read.
+
+        Asked of the class, as after a score, this is always so: points alone are no pass.
+        """
+        return (self.definition or {}).get("kind") != "overview"
+
+    @property
     def has_score(self) -> bool:
         """Whether it is graded: milestones with a rubric are."""
         return bool((self.definition or {}).get("rubric"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from xblocks.core.permissions import Action, require_own_hand
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.grading.records import Work
+from xblocks.host import events
 from xblocks.notices import service as notices
 from xblocks.transfer_project import domain
 from xblocks.transfer_project.log import Verb, note
@@ -135,5 +137,13 @@ def extend(
     )
     touch(folder)
     note(folder, actor, Verb.EXTENDED, now, until=due.isoformat())
-    people = [person.pk for person in team_of(company)]
-    tell(exercise, people, notices.DEADLINE_EXTENDED, now, due)
+    team = team_of(company)
+    tell(exercise, [person.pk for person in team], notices.DEADLINE_EXTENDED, now, due)
+    events.report(
+        "transfer_project",
+        "extended",
+        course_key=exercise.course_key,
+        usage_key=exercise.usage_key,
+        user_ids=[person.user_id for person in team if person.user_id],
+        days=ceil((due - here.deadline.due) / timedelta(days=1)),
+    )

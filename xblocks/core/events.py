@@ -1,0 +1,108 @@
+"""What the suite reports to the platform's tracking: every event, with every fact it may carry.
+
+A fact is a number, a yes or no, or a word of a list that stands here: no event has room for free
+text, a name or an address. Whose event it is, in which course and exercise, the platform keeps
+beside the facts. Events of team work are reported for each member; none tells who of the team
+pressed the button, and none is reported of graders (no monitoring of behaviour or performance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+Value = int | float | bool | str
+
+
+class Kind(StrEnum):
+    """What values a fact may have."""
+
+    COUNT = "whole number"
+    SHARE = "share 0–1"
+    YES_NO = "yes or no"
+    WORD = "word"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of an event. `words` are all values of a word; `always` is False if it may lack."""
+
+    kind: Kind
+    words: tuple[str, ...] = ()
+    always: bool = True
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is one of this fact."""
+        match self.kind:
+            case Kind.COUNT:
+                return type(value) is int and value >= 0
+            case Kind.SHARE:
+                if not isinstance(value, int | float) or type(value) is bool:
+                    return False
+                return 0 <= value <= 1
+            case Kind.YES_NO:
+                return type(value) is bool
+            case Kind.WORD:
+                return isinstance(value, str) and value in self.words
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: when it is reported, and its facts by name."""
+
+    when: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An event as it may be reported, and what spoke against it as it was.
+
+    `facts` is None where nothing may be reported at all.
+    """
+
+    facts: dict[str, Value] | None
+    defects: tuple[str, ...]
+
+
+COUNT = Fact(Kind.COUNT)
+YES_NO = Fact(Kind.YES_NO)
+SHARE = Fact(Kind.SHARE)
+POINTS = Fact(Kind.SHARE, always=False)
+TONE = Fact(Kind.WORD, ("positive", "mixed", "negative"))
+
+DECIDED = {"version": COUNT, "again": YES_NO, "score": POINTS}
+
+EVENTS: Mapping[str, Event] = {
+    "wbm.role_play.started": Event("a talk is begun", {"attempt": COUNT}),
+    "wbm.role_play.said": Event("an answer is given", {"attempt": COUNT, "turn": COUNT}),
+    "wbm.role_play.taken_back": Event("an answer is taken back", {"attempt": COUNT, "turn": COUNT}),
+    "wbm.role_play.finished": Event(
+        "a talk reaches its end", {"attempt": COUNT, "tone": TONE, "score": SHARE}
+    ),
+    "wbm.grading.handed_in": Event("a version is handed in", {"version": COUNT, "late": YES_NO}),
+    "wbm.grading.withdrawn": Event("a version is taken back", {"version": COUNT}),
+    "wbm.grading.passed": Event("a version is passed", DECIDED),
+    "wbm.grading.returned": Event("a version comes back to be revised", DECIDED),
+    "wbm.grading.failed": Event("a version is failed", DECIDED),
+    "wbm.transfer_project.extended": Event("a team gets more time", {"days": COUNT}),
+}
+
+
+def checked(name: str, facts: Mapping[str, object]) -> Checked:
+    """Compare an event with its declaration; what is not declared is left out and named."""
+    event = EVENTS.get(name)
+    if event is None:
+        return Checked(None, (f"{name} is not declared",))
+    defects = [f"{name} has no fact {fact}" for fact in sorted(facts) if fact not in event.facts]
+    kept: dict[str, Value] = {}
+    for fact, declared in event.facts.items():
+        value = facts.get(fact)
+        if isinstance(value, int | float | str) and declared.takes(value):
+            kept[fact] = value
+        elif fact in facts:
+            defects.append(f"{name} takes no such {fact}")
+        elif declared.always:
+            defects.append(f"{name} lacks {fact}")
+    return Checked(kept, tuple(defects))
