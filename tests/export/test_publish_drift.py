@@ -160,6 +160,14 @@ def test_leftovers_are_told_again_until_they_are_gone(stage: Stage) -> None:
     assert "vertical/u10" not in stage.remembered()["seen"]
 
 
+def test_leftovers_of_others_are_told_too(stage: Stage) -> None:
+    stage.build(15)
+    stage.publish(memory=stage.folder / "elsewhere")
+    stage.build(10)
+
+    assert "Units without a section: vertical/u10" in stage.publish().out
+
+
 def test_nothing_left_behind_is_not_mentioned(stage: Stage) -> None:
     assert "Still in Studio" not in stage.publish().out
 

@@ -103,6 +103,20 @@ def test_an_import_under_way_is_gone_on_with_by_the_next_call(stage: Stage) -> N
     assert stage.remembered()["under_way"] is None
 
 
+def test_what_was_agreed_to_is_not_asked_again_when_an_import_is_gone_on_with(
+    stage: Stage,
+) -> None:
+    stage.publish(staging=None)
+    stage.build(15)
+    stage.rig.platform.steps = ("Updating",) * 1000
+    assert stage.publish(staging=None).status == 1
+    stage.block("html/p0").text = "half overwritten"
+    stage.rig.platform.tasks[-1].left.clear()
+
+    assert stage.publish(staging=None, agreed=False).status == 0
+    assert len(stage.rig.platform.tasks) == 2
+
+
 def test_a_failed_import_is_sent_anew_by_the_next_call(stage: Stage) -> None:
     stage.rig.platform.import_error = "Unknown error while importing"
     assert stage.publish(staging=None).status == 1
@@ -160,6 +174,22 @@ def test_another_archive_after_a_cut_needs_consent(stage: Stage) -> None:
     assert outcome.status == 1
     assert f"An import into {LIVE} was cut off" in outcome.out
     assert stage.publish(staging=None).status == 0
+
+
+def test_after_a_cut_the_older_archive_is_imported_again_and_not_taken_for_there(
+    stage: Stage,
+) -> None:
+    stage.publish(staging=None)
+    stage.build(15)
+    stage.fail("POST", IMPORT, "lost", times=5)
+    assert stage.publish(staging=None).status == 1
+    stage.build(10)
+
+    outcome = stage.publish(staging=None)
+
+    assert outcome.status == 0
+    assert "imported" in outcome.out  # what was sent may arrive yet
+    assert len(stage.rig.platform.tasks) == 2
 
 
 def test_a_damaged_memory_is_refused_with_its_path(stage: Stage) -> None:
