@@ -49,6 +49,13 @@ def test_the_compiled_catalogue_is_the_written_one(package: str, tmp_path: Path)
     assert _messages(written.with_suffix(".mo")) == _messages(fresh)
 
 
+def test_the_platform_finds_the_same_where_it_looks_for_catalogues_of_blocks() -> None:
+    ours = ROOT / "xblocks" / CATALOGUE.with_suffix(".mo")
+    platform = gettext.find("text", str(ROOT / "xblocks" / "translations"), ["de_DE"])
+    assert platform
+    assert _messages(Path(platform)) == _messages(ours)
+
+
 def _messages(compiled: Path) -> dict[str, str]:
     with compiled.open("rb") as file:
         catalogue: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
