@@ -5,13 +5,42 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
+from tests import sample_course
+from tests.unit import milestone_samples
+from tests.unit.dialogue_cases import good
+
 Pair = tuple[str, str]
+
+TALK = sample_course.usage("wbm_role_play", "talk")
+MILESTONE = sample_course.usage("wbm_transfer_project", "m1")
+OVERVIEW = sample_course.usage("wbm_transfer_project", "all")
+NEW = sample_course.usage("wbm_transfer_project", "new")
+
+
+def archive(folder: Path, **talk: Any) -> Path:
+    """The small course with a milestone, an overview and an exercise nobody wrote yet."""
+    files = sample_course.files()
+    more = [
+        sample_course.exercise(
+            "wbm_transfer_project", "m1", milestone_samples.data(), weight="100"
+        ),
+        sample_course.exercise("wbm_transfer_project", "all", {"kind": "overview", "title": "All"}),
+        '<wbm_transfer_project url_name="new" xblock-family="xblock.v1"/>',
+    ]
+    page = "vertical/u-talk.xml"
+    files[page] = files[page].replace("</vertical>", "".join(more) + "</vertical>")
+    if talk:
+        plain = sample_course.exercise("wbm_role_play", "talk", good())
+        changed = sample_course.exercise("wbm_role_play", "talk", {**good(), **talk})
+        files[page] = files[page].replace(plain[:-2], changed[:-2])
+    return sample_course.write(folder, files)
 
 
 def pairs_of(page: str) -> list[Pair]:

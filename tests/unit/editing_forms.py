@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from xblocks.exercises.editing.form import Node
+from xblocks.exercises.editing.form import Node, build
+from xblocks.exercises.editing.shapes import Group, Path
 
 CHECKED = {True: "true", False: "false"}
 
@@ -46,3 +48,19 @@ OWN: dict[str, Callable[[Node], list[tuple[str, str]]]] = {
     "text": lambda node: [(node.name, node.text)],
     "number": lambda node: [(node.name, node.text)],
 }
+
+
+def nodes(node: Node) -> list[Node]:
+    """A node and all below it."""
+    return [node, *(each for child in node.children for each in nodes(child))]
+
+
+def unfolded(form: Group, value: Any) -> frozenset[Path]:
+    """The paths of all entries that can be folded, which unfold the whole form."""
+    opened: frozenset[Path] = frozenset()
+    while True:
+        tree = nodes(build(form, value, opened, {}))
+        found = frozenset(n.path for n in tree if n.kind == "item" and not n.shape.inline)
+        if found == opened:
+            return opened
+        opened = found
