@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ RETIREMENTS = {"local_api"}
 """Everything is removed by our own receiver."""
 ACCOUNT_COLUMNS = {"user_id", "owner"}
 """Numbers of accounts that are no foreign keys."""
+DOCS = Path(__file__).parents[2] / "docs" / "datenschutz"
 NO_ACCOUNT = {("Work", "owner")}
 """What a work is filed under: a team's number, or a person's beside the foreign key."""
 
@@ -130,6 +132,13 @@ def test_registering_again_is_harmless() -> None:
     before = registry.holdings()
     registry.register(*before)
     assert registry.holdings() == before
+
+
+@pytest.mark.parametrize("term", registry.terms().values(), ids=lambda each: each.ident)
+def test_the_templates_for_operators_name_every_term(term: Term) -> None:
+    told = (DOCS / "README.md").read_text(encoding="utf-8")
+    days = "–" if term.days is None else term.days
+    assert f"| `{term.ident}` | {days} |" in told
 
 
 def test_the_readme_of_an_archive_is_plain_text() -> None:

@@ -20,11 +20,12 @@ from tests.records import grading_cases, transfer_cases
 from tests.records.privacy_cases import Human, World, traces, traces_in, world
 from tests.records.uploads import BreakingStorage, PowerCut
 from xblocks.core.holdings import Subject
+from xblocks.core.people import Actor, Role
 from xblocks.files.records import StoredFile, Upload
 from xblocks.files.unused import unused
 from xblocks.grading import service as grading
 from xblocks.grading.exporting import zip_of_works
-from xblocks.grading.records import MemberScore, Pile, Review, Seat, Work
+from xblocks.grading.records import MemberScore, Pile, Review, ReviewNote, Seat, Work
 from xblocks.grading.shelving import recount
 from xblocks.host.erasing import FORMER_MEMBER, former_member
 from xblocks.notices import service as notices
@@ -34,7 +35,8 @@ from xblocks.privacy.receivers import account_retired
 from xblocks.privacy.registry import holdings
 from xblocks.privacy.retaining import retain
 from xblocks.roster.records import Person
-from xblocks.transfer_project.records import Activity, Draft, FieldFile, Folder
+from xblocks.transfer_project import service
+from xblocks.transfer_project.records import Activity, Draft, Extension, FieldFile, Folder
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOERS = ["xenia", "tilda"]
@@ -71,6 +73,7 @@ def test_nothing_of_a_person_is_left_anywhere(here: World, tmp_path: Path, name:
     who = human(here, name)
     assert traces(who)
     assert traces_in(tmp_path / "media", who)
+    assert traces_in(tmp_path / "mails", who) or who is not here.xenia
     account_retired(who.user)
     assert traces(who) == []
     assert traces_in(tmp_path / "mails", who) == []
@@ -259,6 +262,33 @@ def test_a_waiting_row_under_the_same_address_goes_too(here: World) -> None:
     User.objects.filter(pk=here.xenia.user.pk).update(email="retired__1@retired.invalid")
     account_retired(User.objects.get(pk=here.xenia.user.pk))
     assert traces(here.xenia) == []
+
+
+def test_staff_on_no_list_goes_and_ordinary_words_stay(here: World) -> None:
+    staff = User.objects.create(username="talk", is_staff=True)
+    actor = Actor(
+        staff.pk,
+        here.where.key,
+        staff.username,
+        frozenset({Role.TRAINER, Role.COORDINATOR}),
+        districts=frozenset({here.where.north.pk}),
+    )
+    until = here.now + timedelta(days=60)
+    due_for = here.xenia.actor.company
+    held = grading.latest(here.m3.usage_key, company=due_for)
+    grading.add_note(actor, held.pk, "talk has the chair of the jury now.", here.now)
+    m2 = transfer_cases.exercise(here.where, due=here.now + timedelta(days=1))
+    service.extend(actor, m2, due_for, until, "a holiday", here.now)
+    assert json.loads(held.content)["type"] == "talk"
+    account_retired(staff)
+    gone = former_member(here.where.key)
+    held.refresh_from_db()
+    assert json.loads(held.content)["type"] == "talk"
+    given = Extension.objects.get(folder__usage_key=m2.usage_key)
+    assert (given.given_by, given.given_by_name) == (None, gone)
+    assert Activity.objects.filter(folder__usage_key=m2.usage_key).get().name == gone
+    note = ReviewNote.objects.get(work=held)
+    assert (note.author, note.text) == (None, f"{gone} has the chair of the jury now.")
 
 
 def test_an_address_nobody_confirmed_takes_nobody_along(here: World) -> None:

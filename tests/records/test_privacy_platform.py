@@ -181,7 +181,8 @@ def test_the_name_before_the_request_is_known(platform: SimpleNamespace) -> None
     Person.objects.filter(pk=waiting.person_id).update(email="ada@example.org")
     who = subjects.of_account(user.pk)
     assert who.people == {waiting.person_id: where.key}
-    assert who.names == {"ada", "ada_before", "Ada Muster", "Ada Maria Muster", "A. Muster"}
+    assert who.names == {"Ada Muster", "Ada Maria Muster", "A. Muster"}
+    assert who.usernames == {"ada", "ada_before"}
     assert who.addresses == {"ada@example.org", "retired__user_x@retired.invalid"}
 
 

@@ -22,14 +22,15 @@ class Subject:
     """One human being in everything the suite keeps, in all courses.
 
     `user_id` is the account's, None without one. `people` are the rows of the roster: course key
-    by person id. `names` (the account's name among them) and `addresses` are what they may be
-    called in a text.
+    by person id. `names` and `addresses` are what they may be called in a text. `usernames` are
+    what accounts on no list are called; they may be ordinary words: texts of teams keep them.
     """
 
     user_id: int | None
     people: Mapping[int, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
+    usernames: frozenset[str] = frozenset()
 
     @property
     def courses(self) -> frozenset[str]:
@@ -39,6 +40,10 @@ class Subject:
     def redaction(self, stand_in: str) -> Redaction:
         """Return what takes the person out of texts."""
         return Redaction(self.names, self.addresses, stand_in)
+
+    def account_redaction(self, stand_in: str) -> Redaction:
+        """Return what takes the person's account out of texts that the suite itself writes."""
+        return Redaction(frozenset(), self.usernames, stand_in)
 
 
 @dataclass(frozen=True)

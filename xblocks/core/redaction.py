@@ -20,7 +20,7 @@ class Redaction:
 
     Within a text a name of two words or more is found in any case, with anything but letters and
     digits between its words, also with the last word first and without the middle ones. A name of
-    one word, or a user name, may be an ordinary word: it goes only where it is the whole value.
+    one word may be an ordinary word: it goes only where it is the whole value.
     """
 
     names: frozenset[str]

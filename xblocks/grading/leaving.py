@@ -71,7 +71,8 @@ def redact_texts(who: Subject) -> None:
         Work.objects.order_by().values_list("course_key", flat=True).distinct()
     )
     for course_key in courses:
-        redaction = who.redaction(former_member(course_key))
+        stand_in = former_member(course_key)
+        redaction = who.redaction(stand_in)
         works = Work.objects.filter(course_key=course_key)
         redact(works, ["content"], redaction, json_texts=True)
         judged: list[tuple[Any, list[str]]] = [
@@ -83,6 +84,8 @@ def redact_texts(who: Subject) -> None:
         ]
         for model, fields in judged:
             redact(model._base_manager.filter(work__course_key=course_key), fields, redaction)
+        notes = ReviewNote.objects.filter(work__course_key=course_key)
+        redact(notes, ["text"], who.account_redaction(stand_in))
         changes = ScoreChange.objects.filter(person__course_key=course_key)
         redact(changes, ["deviation_reason"], redaction)
         redact(LibraryComment.objects.filter(course_key=course_key), ["text"], redaction)

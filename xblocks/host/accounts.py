@@ -12,10 +12,11 @@ from xblocks.host import compat
 
 @dataclass(frozen=True)
 class Called:
-    """Names and addresses of an account, those before a deletion among them."""
+    """What an account is called, and was before a deletion."""
 
-    names: frozenset[str]
-    addresses: frozenset[str]
+    names: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    usernames: frozenset[str] = frozenset()
 
 
 def called(user_id: int) -> Called:
@@ -25,14 +26,15 @@ def called(user_id: int) -> Called:
     """
     user = get_user_model().objects.filter(pk=user_id).first()
     if user is None:
-        return Called(frozenset(), frozenset())
-    names = {user.get_username(), user.get_full_name()}
+        return Called()
+    names, usernames = {user.get_full_name()}, {user.get_username()}
     addresses = {user.email} if user.is_active else set()
     if compat.on_platform():
         name, username, address = compat.before_retirement(user_id)
-        names |= {compat.profile_name(user_id), name, username}
+        names |= {compat.profile_name(user_id), name}
+        usernames.add(username)
         addresses |= {address} if user.is_active else set()
-    return Called(frozenset(names - {""}), frozenset(addresses - {""}))
+    return Called(*(frozenset(each - {""}) for each in (names, addresses, usernames)))
 
 
 def confirmed_account(address: str) -> int | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q
 
 from xblocks.core.holdings import Subject
 from xblocks.host.accounts import Called, called, confirmed_account
 from xblocks.roster.records import ERASED, Person
 
-_NOBODY = Called(frozenset(), frozenset())
+_NOBODY = Called()
 
 
 def of_account(user_id: int) -> Subject:
@@ -25,7 +27,7 @@ def of_address(address: str) -> Subject:
     rows = Person.objects.filter(email=address).exclude(user=None)
     user_id = confirmed_account(address) or rows.values_list("user_id", flat=True).first()
     known = called(user_id) if user_id else _NOBODY
-    return _subject(user_id, Called(known.names, known.addresses | {address}))
+    return _subject(user_id, replace(known, addresses=known.addresses | {address}))
 
 
 def is_known(who: Subject) -> bool:
@@ -46,4 +48,5 @@ def _subject(user_id: int | None, known: Called) -> Subject:
         people={row.pk: row.course_key for row in rows},
         names=known.names | {row.name for row in rows},
         addresses=frozenset(addresses),
+        usernames=known.usernames,
     )

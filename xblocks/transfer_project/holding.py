@@ -83,7 +83,7 @@ class TransferProjectHolding(Holding):
         """Let the team's folders go on without the person."""
         Folder.objects.filter(company__in=companies_left_empty(who.people)).delete()
         _not_held(_files(who)).delete()
-        unlisted = Q(person=None, name__in=who.names)
+        unlisted = Q(person=None, name__in=who.names | who.usernames)
         for entry in Activity.objects.filter(Q(person__in=who.people) | unlisted).select_related(
             "folder"
         ):
