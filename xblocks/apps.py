@@ -40,6 +40,7 @@ class WbmConfig(AppConfig):
         from xblocks.grading import receivers as grading_receivers
         from xblocks.grading.holding import GradingHolding
         from xblocks.grading.presenters import register
+        from xblocks.host import xapi
         from xblocks.notices.holding import NoticesHolding
         from xblocks.notices.service import register_source
         from xblocks.privacy import receivers as privacy_receivers
@@ -50,6 +51,7 @@ class WbmConfig(AppConfig):
         from xblocks.transfer_project.presenter import MilestonePresenter
         from xblocks.transfer_project.telling import open_deadlines
 
+        xapi.register()
         receivers.connect()
         roster_receivers.connect()
         grading_receivers.connect()

@@ -45,11 +45,15 @@ def course_access(user: AbstractBaseUser, course_key: CourseKey) -> tuple[bool, 
 
 
 def is_masquerading(user: AbstractBaseUser, course_key: CourseKey) -> bool:
-    """Whether staff looks at the course as somebody else."""
+    """Whether staff looks at the course as somebody else.
+
+    The platform's own question of this name is answered yes for ever after: who goes back to
+    the view of staff keeps a masquerade of that role.
+    """
     if not on_platform():
         return False
     masquerade = import_module("lms.djangoapps.courseware.masquerade")
-    return bool(masquerade.is_masquerading(user, course_key))
+    return masquerade.get_masquerade_role(user, course_key) not in (None, "staff")
 
 
 def masquerading_now(course_key: CourseKey) -> bool:
@@ -146,7 +150,7 @@ def on_retirement(receiver: Callable[..., None]) -> None:
 
     The LMS sends both signals, in two requests, and repeats a request that fails.
     """
-    if on_platform() and apps.is_installed("lms.djangoapps.courseware"):
+    if on_platform() and not in_studio():  # Studio has the same apps and signals, but sends none
         signals = import_module("openedx.core.djangoapps.user_api.accounts.signals")
         for name in ("USER_RETIRE_LMS_MISC", "USER_RETIRE_LMS_CRITICAL"):
             getattr(signals, name).connect(receiver, dispatch_uid="wbm.privacy")
@@ -186,3 +190,16 @@ def track(
     }
     with tracker.get_tracker().context(name, context):
         tracker.emit(name=name, data=dict(facts))
+
+
+def xapi() -> tuple[Any, Any, Any] | None:
+    """Return registry and base class of xAPI transformers, and the words statements are made of.
+
+    None where `event-routing-backends` is not among the apps.
+    """
+    if not apps.is_installed("event_routing_backends"):
+        return None
+    package = "event_routing_backends.processors.xapi"
+    registry = import_module(f"{package}.registry").XApiTransformersRegistry
+    base = import_module(f"{package}.transformer").XApiTransformer
+    return registry, base, import_module("tincan")

@@ -21,8 +21,8 @@ def publish_completion(usage_key: str, user_ids: Collection[int], *, done: bool)
     """Tell the platform of any accounts whether they have done an exercise.
 
     A block can only speak for its caller (`platform-facts 1`); a team passes together. Call it
-    inside the transaction of the decision. Off the platform the setting `WBM_WRITE_COMPLETION` names a
-    function that takes usage key, user ids and the share, 0 or 1.
+    inside the transaction of the decision. Off the platform the setting `WBM_WRITE_COMPLETION`
+    names a function that takes usage key, user ids and the share, 0 or 1.
     """
     share = 1.0 if done else 0.0
     if compat.on_platform():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xblocks.settings.statements import allow_statements
+
 DEFAULTS = {
     "WBM_DESK_BASE_TEMPLATE": "wbm/desk/lms.html",  # the platform's head and foot
     "WBM_TIME_ZONE": "Europe/Berlin",  # deadlines and days are meant there
@@ -15,3 +17,4 @@ def plugin_settings(settings: Any) -> None:
     for name, value in DEFAULTS.items():
         if not hasattr(settings, name):
             setattr(settings, name, value)
+    allow_statements(settings)
