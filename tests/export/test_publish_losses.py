@@ -37,16 +37,20 @@ def test_a_loss_in_staging_keeps_the_live_course_as_it_was(stage: Stage) -> None
 
 
 def test_a_loss_in_the_live_course_is_told_and_the_next_call_imports_again(stage: Stage) -> None:
+    stage.publish(staging=None)
+    stage.build(15)
+
     def spoil(course: Course) -> None:
         course.blocks["html/p0"].text = "<p>Neu</p>"
 
     stage.rig.platform.spoil = spoil
     assert stage.publish(staging=None).status == 1
-    assert stage.remembered()["published"] is None
+    assert stage.remembered()["published"] is None  # what it holds is no state we know
     stage.rig.platform.spoil = lambda course: None
 
+    assert stage.publish(staging=None, agreed=False).status == 1
     assert stage.publish(staging=None).status == 0
-    assert len(stage.rig.platform.tasks) == 2
+    assert len(stage.rig.platform.tasks) == 3
 
 
 def test_many_losses_are_told_in_part_and_counted(stage: Stage) -> None:
