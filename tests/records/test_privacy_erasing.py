@@ -25,16 +25,16 @@ from xblocks.files.records import StoredFile, Upload
 from xblocks.files.unused import unused
 from xblocks.grading import service as grading
 from xblocks.grading.exporting import zip_of_works
-from xblocks.grading.records import MemberScore, Pile, Review, ReviewNote, Seat, Work
+from xblocks.grading.records import MemberScore, Pile, Review, ReviewNote, ScoreChange, Seat, Work
 from xblocks.grading.shelving import recount
 from xblocks.host.erasing import FORMER_MEMBER, former_member
 from xblocks.notices import service as notices
-from xblocks.notices.records import Notice
+from xblocks.notices.records import Notice, Reminder
 from xblocks.privacy import erasing, subjects
 from xblocks.privacy.receivers import account_retired
 from xblocks.privacy.registry import holdings
 from xblocks.privacy.retaining import retain
-from xblocks.roster.records import Person
+from xblocks.roster.records import PastMembership, Person, PersonRole, PersonTopic
 from xblocks.transfer_project import service
 from xblocks.transfer_project.records import Activity, Draft, Extension, FieldFile, Folder
 
@@ -84,6 +84,16 @@ def test_nothing_of_a_person_is_left_anywhere(here: World, tmp_path: Path, name:
     assert not unused().exists()
     on_disk = {path.name for path in (tmp_path / "media" / "wbm" / "files").rglob("*")}
     assert {Path(each.storage_name).name for each in StoredFile.objects.all()} <= on_disk
+
+
+def test_rows_that_only_point_to_a_person_go_as_well(here: World) -> None:
+    rows = (Notice, Reminder, PersonRole, PersonTopic, PastMembership, MemberScore, ScoreChange)
+    for model in rows:
+        assert model.objects.filter(person=here.xenia.actor.person_id).exists(), model
+    account_retired(here.xenia.user)
+    for model in rows:
+        assert not model.objects.filter(person=here.xenia.actor.person_id).exists(), model
+        assert model.objects.filter(person=here.bea.actor.person_id).exists(), model
 
 
 @pytest.mark.parametrize("name", GOERS)

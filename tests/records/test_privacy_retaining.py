@@ -84,7 +84,7 @@ def days_after(days: float) -> datetime:
 
 
 def test_every_term_has_its_own_days_and_the_operator_others(settings: Any) -> None:
-    assert periods().items() >= {
+    own = {
         "uploads": 7,
         "people": 1095,
         "pending_imports": 1,
@@ -93,7 +93,8 @@ def test_every_term_has_its_own_days_and_the_operator_others(settings: Any) -> N
         "works": 1095,
         "review_drafts": 90,
         "project_drafts": 180,
-    }.items()
+    }
+    assert own.items() <= periods().items()
     settings.WBM_RETENTION = {"notices": 30, "people": None}
     assert (periods()["notices"], periods()["people"], periods()["works"]) == (30, None, 1095)
 
