@@ -61,7 +61,7 @@ def download(_request: HttpRequest, actor: Actor) -> HttpResponse:
     who = subjects.of_account(actor.user_id)
     pieces = export(who, timezone.now(), get_language() or "en")
     response = StreamingHttpResponse(pieces, content_type="application/zip")
-    name = f"{gettext('my-data')}.zip"
+    name = gettext("my-data") + ".zip"
     response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
     response["X-Content-Type-Options"] = "nosniff"
     return response
