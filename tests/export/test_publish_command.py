@@ -57,6 +57,7 @@ def test_the_command_publishes_for_real(stage: Stage) -> None:
         "https://",
         "ftp://studio.example.org",
         "https://me:geheim@studio.example.org",
+        "https://me@studio.example.org",
         "https://studio.example.org/?a=b",
         "https://studio.example.org/#x",
         "https://studio.example.org/home",
@@ -188,6 +189,12 @@ def test_a_server_cannot_steer_the_terminal(stage: Stage) -> None:
 
     assert "owned" in outcome.err
     assert "\x1b" not in outcome.err
+    stage.rig.platform.import_error = ""
+    stage.publish()
+    stage.block("sequential/s0").fields["display_name"] = "\x1b]0;owned\x07"
+    outcome = stage.publish()
+    assert "owned" in outcome.out
+    assert "\x1b" not in outcome.out
 
 
 class Keyboard(io.StringIO):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,8 @@ def test_a_foreign_course_is_like_itself() -> None:
     assert len(image.units) > 5
     assert image.drafts
     assert differences(image, image) == []
+    name, place = next((n, p) for n, p in image.places.items() if n.startswith("sequential/"))
+    there = replace(place, children=(*place.children, *image.drafts))
+    found = replace(image, places={**image.places, name: there})
+    assert differences(image, found) == []  # the outline shows drafts to authors
+    assert differences(replace(image, drafts=frozenset()), found) != []
