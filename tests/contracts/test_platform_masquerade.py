@@ -19,16 +19,16 @@ LEARNER = {"edx-platform.user_id": 7, "edx-platform.username": "lea"}
 
 
 class Lms:
-    """The request the LMS answers; its user carries the courses looked at as somebody else."""
+    """The request the LMS answers; its user carries the role played in each course."""
 
     def __init__(self) -> None:
-        self.user = SimpleNamespace(masquerade_settings=set[CourseKey]())
+        self.user = SimpleNamespace(masquerade_settings=dict[CourseKey, str]())
 
     def get_current_request(self) -> Any:
         return self
 
-    def is_masquerading(self, user: Any, course_key: CourseKey) -> bool:
-        return course_key in user.masquerade_settings
+    def get_masquerade_role(self, user: Any, course_key: CourseKey) -> str | None:
+        return user.masquerade_settings.get(course_key)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def lms(monkeypatch: pytest.MonkeyPatch) -> Lms:
         module.__spec__ = ModuleSpec(name, None)
         monkeypatch.setitem(sys.modules, name, module)
     sys.modules["crum"].__dict__["get_current_request"] = lms.get_current_request
-    sys.modules[masquerade].__dict__["is_masquerading"] = lms.is_masquerading
+    sys.modules[masquerade].__dict__["get_masquerade_role"] = lms.get_masquerade_role
     return lms
 
 
@@ -57,10 +57,15 @@ def test_the_learner_themselves_does_not_masquerade(lms: Lms) -> None:
 
 
 def test_who_looks_as_the_learner_masquerades(lms: Lms) -> None:
-    lms.user.masquerade_settings.add(COURSE)
+    lms.user.masquerade_settings[COURSE] = "student"
     assert identity.from_block(block()).masquerading
 
 
 def test_masquerading_in_another_course_is_none_in_this_one(lms: Lms) -> None:
-    lms.user.masquerade_settings.add(OTHER)
+    lms.user.masquerade_settings[OTHER] = "student"
+    assert not identity.from_block(block()).masquerading
+
+
+def test_who_went_back_to_the_view_of_staff_masquerades_no_more(lms: Lms) -> None:
+    lms.user.masquerade_settings[COURSE] = "staff"
     assert not identity.from_block(block()).masquerading

@@ -12,6 +12,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -36,6 +37,7 @@ from django.urls import reverse
 call_command("check", verbosity=0, stdout=sys.stderr)
 call_command("migrate", verbosity=0)
 page = Client().get(sys.argv[1])
+refused = Client().post(sys.argv[1] + "import/")
 print(json.dumps({
     "app": apps.get_app_config("wbm").name,
     "template": settings.WBM_DESK_BASE_TEMPLATE,
@@ -43,9 +45,9 @@ print(json.dumps({
     "root": settings.LMS_ROOT_URL,
     "roster": reverse("wbm:roster", args=["course-v1:WBM+WBM1+2027"]),
     "status": page.status_code,
-    "refusal": page.headers.get("X-WBM-Refusal", ""),
+    "refusal": (refused.status_code, refused.headers.get("X-WBM-Refusal", "")),
     "location": page.headers.get("Location", ""),
-    "text": page.content.decode(),
+    "text": refused.content.decode(),
     "posted": Client().post(sys.argv[1]).status_code,
     "tables": [name for name in connection.introspection.table_names() if name.startswith("wbm_")],
     "admin": sorted(
@@ -95,12 +97,17 @@ def test_an_lms_gets_app_settings_addresses_tables_and_admin() -> None:
 
 def test_desk_pages_of_an_lms_wear_its_look() -> None:
     lms = ask("lms")
-    assert (lms["status"], lms["refusal"]) == (403, "not_signed_in")
+    assert lms["refusal"] == [403, "not_signed_in"]
     text = lms["text"]
     assert "Head of the platform" in text
     assert "wbm/wbm.css" in text[: text.index("</head>")]
     assert text.index("Head of the platform") < text.index('class="wbm"') < text.index("<h1>")
     assert text.count("<main") == 1
+
+
+def test_who_opens_a_page_of_an_lms_from_a_mail_signs_in_first_and_comes_back() -> None:
+    lms = ask("lms")
+    assert (lms["status"], unquote(lms["location"])) == (302, f"/accounts/login/?next={ROSTER}")
 
 
 def test_what_the_operator_says_wins() -> None:

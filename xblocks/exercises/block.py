@@ -16,7 +16,7 @@ from xblock.core import XBlock
 from xblock.fields import Float, Scope, String
 
 from xblocks.core.definitions import canonical, fingerprint
-from xblocks.core.errors import BadRequest, Conflict, Refusal
+from xblocks.core.errors import BadRequest, Conflict, Masquerading, NotOnRoster, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.editing import editor
@@ -75,6 +75,8 @@ class ExerciseBlock(XBlock):
     definition: Any = JSON(scope=Scope.content, default=None)
 
     has_author_view = True
+    show_in_read_only_mode = True
+    """Staff may look at it as a certain learner: what is shared is not written meanwhile."""
 
     def main_context(self, actor: Actor) -> dict[str, Any]:
         """Return what the main template shows this person; a component's own."""
@@ -89,8 +91,18 @@ class ExerciseBlock(XBlock):
             raise ExerciseNotReady from None
 
     def actor(self) -> Actor:
-        """Return who acts here; raises `NotSignedIn`, `NotOnRoster` or `NotAllowed`."""
-        actor = actor_for(identity.from_block(self), identity.course_key_of(self))
+        """Return who acts here; raises `NotSignedIn`, `NotOnRoster` or `NotAllowed`.
+
+        Staff who look at the course as any learner have no rights meanwhile and need not be on the
+        list: raises `Masquerading`.
+        """
+        signed_in = identity.from_block(self)
+        try:
+            actor = actor_for(signed_in, identity.course_key_of(self))
+        except NotOnRoster:
+            if signed_in.masquerading:
+                raise Masquerading from None
+            raise
         require(actor, self.ACTION)
         return actor
 
@@ -105,16 +117,20 @@ class ExerciseBlock(XBlock):
             title=self.display_name or definition.title,
             definition=canonical(definition),
             definition_hash=fingerprint(definition),
-            weight=self.weight or 0.0,
+            weight=self._points(),
             due=getattr(self, "due", None),
         )
+
+    def _points(self) -> float:
+        """Return what it counts; without weight the platform takes the points as they are."""
+        if self.weight is None:
+            return float(self.max_score() or 0.0) if self.has_score else 0.0
+        return float(self.weight)
 
     def student_view(self, _context: Mapping[str, Any] | None = None) -> Fragment:
         """Show the exercise to the person signed in."""
         try:
-            actor = self.actor()
-            self._register()
-            inner = self._render_main(actor)
+            inner = self._learner_part()
         except Refusal as refusal:
             inner = self.notice(refusal)
         return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
@@ -172,6 +188,8 @@ class ExerciseBlock(XBlock):
         try:
             if request.method != "POST":
                 raise BadRequest
+            if actor.masquerading:
+                raise Masquerading
             use_case(actor, request.POST)
         except Refusal as refused:
             refusal = refused
@@ -188,6 +206,18 @@ class ExerciseBlock(XBlock):
     def url(self, handler: str) -> str:
         """Return the address of one of our handlers."""
         return self.runtime.handler_url(self, handler).rstrip("?")
+
+    def _learner_part(self) -> str:
+        """Return the exercise as it stands for the person; untouched and dead for any learner."""
+        try:
+            actor = self.actor()
+        except Masquerading:
+            signed_in = identity.from_block(self)
+            key = str(identity.course_key_of(self))
+            anybody = Actor(signed_in.user_id, key, "", frozenset(), masquerading=True)
+            return self.template("wbm/parts/as_learner.html", {"part": self.start_part(anybody)})
+        self._register()
+        return self._render_main(actor)
 
     def _render_main(self, actor: Actor, refusal: Refusal | None = None) -> str:
         context = self.main_context(actor)
