@@ -34,6 +34,7 @@ class WbmConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
+        from xblocks.dossier.holding import DossierHolding
         from xblocks.exercises import receivers
         from xblocks.exercises.holding import ExercisesHolding
         from xblocks.files.holding import FilesHolding
@@ -65,4 +66,5 @@ class WbmConfig(AppConfig):
             ExercisesHolding(),
             GradingHolding(),
             TransferProjectHolding(),
+            DossierHolding(),
         )

@@ -1,5 +1,6 @@
 """All Django models of the suite, where Django looks for them."""
 
+from xblocks.dossier.records import AttendanceNote, ShareLink
 from xblocks.exercises.records import Exercise, ExerciseVersion
 from xblocks.files.records import StoredFile, Upload, UploadPart
 from xblocks.grading.records import (
@@ -37,6 +38,7 @@ from xblocks.transfer_project.records import (
 
 __all__ = [
     "Activity",
+    "AttendanceNote",
     "Company",
     "District",
     "DownloadMark",
@@ -63,6 +65,7 @@ __all__ = [
     "ReviewNote",
     "ScoreChange",
     "Seat",
+    "ShareLink",
     "StoredFile",
     "Upload",
     "UploadPart",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xblocks.dossier.desk import attendance, own, shares
 from xblocks.grading.desk import addresses as grading
 from xblocks.notices import desk as notices
 from xblocks.privacy import desk as privacy
@@ -13,6 +14,7 @@ from xblocks.transfer_project.desk import milestone, project
 
 app_name = "wbm"
 
+dossier = "<str:course_key>/dossier/"
 inbox = "<str:course_key>/inbox/"
 roster = "<str:course_key>/roster/"
 projects = "<str:course_key>/project/"
@@ -22,6 +24,14 @@ field = one + "fields/<str:field>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:course_key>/privacy/", privacy.privacy, name="privacy"),
     path("<str:course_key>/privacy/own-data/", privacy.download, name="privacy_download"),
+    path("shared/<str:token>/", shares.shared, name="shared"),
+    path(dossier, own.dossier, name="dossier"),
+    path(dossier + "print/", own.printed, name="dossier_print"),
+    path(dossier + "badge/", own.badge, name="dossier_badge"),
+    path(dossier + "release/", shares.share, name="dossier_share"),
+    path(dossier + "links/<int:link_id>/end/", shares.end, name="dossier_end"),
+    path("<str:course_key>/attendance/", attendance.attendance, name="attendance"),
+    path("<str:course_key>/attendance/table.csv", attendance.table, name="attendance_table"),
     path(inbox, notices.inbox, name="inbox"),
     path(inbox + "bell/", notices.bell, name="inbox_bell"),
     path(inbox + "read/", notices.read_all, name="inbox_read_all"),

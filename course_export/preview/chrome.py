@@ -74,6 +74,13 @@ class Chrome:
         return self.is_for(Role.AUTHOR)
 
     @cached_property
+    def evidence(self) -> str:
+        """Where a trainee reads what is still missing for the certificate; empty for others."""
+        if self.course is None or not self.is_for(Role.TRAINEE):
+            return ""
+        return reverse("wbm:dossier", args=[str(self.course.key)])
+
+    @cached_property
     def sees_grades(self) -> bool:
         """Whether the grade book is for this person."""
         return self.is_for(Role.TRAINER, Role.COORDINATOR)

@@ -32,6 +32,13 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "privacy": Action.SEE_PRIVACY,
     "privacy_download": Action.SEE_PRIVACY,
+    "dossier": Action.SEE_DOSSIER,
+    "dossier_print": Action.SEE_DOSSIER,
+    "dossier_badge": Action.SEE_DOSSIER,
+    "dossier_share": Action.SEE_DOSSIER,
+    "dossier_end": Action.SEE_DOSSIER,
+    "attendance": Action.NOTE_ATTENDANCE,
+    "attendance_table": Action.NOTE_ATTENDANCE,
     "inbox": Action.SEE_INBOX,
     "inbox_bell": Action.SEE_INBOX,
     "inbox_read_all": Action.SEE_INBOX,
@@ -94,6 +101,8 @@ PAGES = {
     "project_finish": Action.WRITE_PROJECT,
     "project_part": Action.WRITE_PROJECT,
 }
+PUBLIC = {"shared"}
+"""Pages for whoever has the link: they ask nobody who they are, and name no course."""
 PEOPLE = [*(role.value for role in Role), "stranger", "nobody"]
 
 
@@ -106,7 +115,19 @@ def course(tmp_path: Path) -> Course:
 def test_every_page_stands_in_the_table() -> None:
     names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
     assert len(names) == len(urlpatterns)
-    assert sorted(names) == sorted(PAGES)
+    assert sorted(names) == sorted([*PAGES, *PUBLIC])
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_public_page_is_the_same_for_everybody_and_shows_nothing_without_its_link(
+    course: Course, client: Client, who: str
+) -> None:
+    be(client, course, who)
+    for name in PUBLIC:
+        response = client.get(address(course, name))
+        assert response.status_code == 404
+        assert client.post(address(course, name)).status_code == 405
+        assert str(course.key) not in response.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -142,6 +163,8 @@ def address(course: Course, name: str) -> str:
         "file_id": 1,
         "comment_id": 1,
         "notice_id": 1,
+        "link_id": 1,
+        "token": "none",
         "usage_key": a_milestone(course),
         "company": Company.objects.earliest("pk").pk,
         "number": 1,

@@ -29,6 +29,8 @@ class Action(StrEnum):
     WRITE_PROJECT = "project.write"
     READ_PROJECT = "project.read"
     EXTEND = "project.extend"
+    SEE_DOSSIER = "dossier.see"
+    NOTE_ATTENDANCE = "dossier.note_attendance"
 
 
 EVERYONE = frozenset(Role)
@@ -50,6 +52,9 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     # What a team has handed in: its own, and those who grade it. An expert may sit in its jury.
     Action.READ_PROJECT: frozenset({Role.TRAINEE, Role.TRAINER, Role.EXPERT}),
     Action.EXTEND: frozenset({Role.TRAINER, Role.COORDINATOR}),
+    # One's own evidence, nobody else's: what others read of it its owner releases by a link.
+    Action.SEE_DOSSIER: frozenset({Role.TRAINEE}),
+    Action.NOTE_ATTENDANCE: frozenset({Role.TRAINER, Role.COORDINATOR}),
 }
 
 
