@@ -20,10 +20,12 @@ from course_export.preview import start
 from course_export.preview.models import BlockState, Completion, Event, Grade, Visit
 from tests import sample_course
 from tests.file_samples import pdf
-from tests.records import grading_cases, transfer_cases
+from tests.records import dossier_cases, grading_cases, transfer_cases
 from tests.records.grading_cases import Course
 from tests.records.uploads import ANYTHING
 from xblocks.core.people import Actor, Role
+from xblocks.dossier import service as dossier
+from xblocks.dossier.domain import Part
 from xblocks.exercises.records import Exercise
 from xblocks.files import service as files
 from xblocks.grading import service as grading
@@ -44,8 +46,6 @@ from xblocks.roster.records import (
 from xblocks.transfer_project import service
 
 TALK = sample_course.usage("wbm_role_play", "talk")
-OWN_ID = {"auth_user": {"id"}}
-"""What is the platform's to keep: the number of an account."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,21 @@ def world(folder: Path) -> World:
         _prepare(here, each)
     _judge(here)
     _sit(here)
+    _attend(here)
     notices.send_waiting(here.now)
     _fill_the_rest(here)
     return here
+
+
+def _attend(here: World) -> None:
+    """Each trainer notes a day of both trainees, and each trainee releases a page."""
+    for day, trainer in ((1, here.tilda), (2, here.uwe)):
+        for trainee in (here.xenia, here.bea):
+            dossier_cases.note(trainee.actor.person_id, [day], by=trainer.user.pk)
+    today = timezone.localdate()
+    for trainee in (here.xenia, here.bea):
+        choice = dossier.checked(frozenset(Part), today + timedelta(days=30), today)
+        dossier.share(trainee.actor, choice, here.now)
 
 
 def _fill_the_rest(here: World) -> None:
@@ -330,59 +342,3 @@ def _sit(here: World) -> None:
         saved = grading.save_draft(each.actor, work.pk, 0, rating, here.now)
         if each is here.tilda:
             grading.submit_seat(each.actor, work.pk, saved.version, here.now)
-
-
-def traces(who: Human) -> list[str]:
-    """Return every place of the whole database where one of the markers stands."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            names = [column[0] for column in cursor.description]
-            for row in cursor.fetchall():
-                for name, value in zip(names, row, strict=True):
-                    if name in OWN_ID.get(table, ()) or value is None:
-                        continue
-                    found += [
-                        f"{table}.{name}: {value!r:.200}"
-                        for marker in who.markers
-                        if marker in _text(value)
-                    ]
-    return found
-
-
-def traces_in(folder: Path, who: Human) -> list[str]:
-    """Return every file below a folder whose name or content holds a marker."""
-    return [
-        f"{path.relative_to(folder)}"
-        for path in folder.rglob("*")
-        if path.is_file()
-        for marker in who.markers
-        if marker in path.name.lower() or marker in _text(path.read_bytes())
-    ]
-
-
-def tables_of(who: Human) -> set[str]:
-    """Return the tables of ours that hold a trace of somebody."""
-    ours = {
-        model._meta.db_table
-        for label in ("wbm", "wbm_preview")
-        for model in apps.get_app_config(label).get_models()
-    }
-    return {place.partition(".")[0] for place in traces(who)} & ours
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bytes | bytearray | memoryview):
-        return bytes(value).decode("utf-8", "replace").lower()
-    return str(value).lower()
-
-
-def de_face(_course_key: Any) -> tuple[str, str]:
-    """A course in German; see `xblocks.host.course`."""
-    return "Kurs", "de"
-
-
-def en_face(_course_key: Any) -> tuple[str, str]:
-    """A course in English."""
-    return "Course", "en"

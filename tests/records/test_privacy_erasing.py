@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import logging
-import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,22 +10,20 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from tests.records import grading_cases, transfer_cases
-from tests.records.privacy_cases import Human, World, traces, traces_in, world
+from tests.records.privacy_cases import Human, World, world
+from tests.records.privacy_traces import traces, traces_in
 from tests.records.uploads import BreakingStorage, PowerCut
 from xblocks.core.holdings import Subject
 from xblocks.core.people import Actor, Role
 from xblocks.files.records import StoredFile, Upload
 from xblocks.files.unused import unused
 from xblocks.grading import service as grading
-from xblocks.grading.exporting import zip_of_works
 from xblocks.grading.records import MemberScore, Pile, Review, ReviewNote, ScoreChange, Seat, Work
 from xblocks.grading.shelving import recount
 from xblocks.host.erasing import FORMER_MEMBER, former_member
-from xblocks.notices import service as notices
 from xblocks.notices.records import Notice, Reminder
 from xblocks.privacy import erasing, subjects
 from xblocks.privacy.receivers import account_retired
@@ -143,7 +138,7 @@ def test_the_team_goes_on_with_a_former_member(here: World) -> None:
 
 def test_the_stand_in_speaks_the_language_of_the_course(here: World, settings: Any) -> None:
     for language, who in (("en", here.xenia), ("de", here.bea)):
-        settings.WBM_COURSE_FACE = f"tests.records.privacy_cases.{language}_face"
+        settings.WBM_COURSE_FACE = f"tests.records.privacy_traces.{language}_face"
         account_retired(who.user)
         with override(language):
             assert Person.objects.get(pk=who.actor.person_id).name == gettext(FORMER_MEMBER)
@@ -159,44 +154,6 @@ def test_what_a_grader_decided_stays_and_what_they_held_is_free(here: World) -> 
     grading.claim(here.uwe.actor, held.pk, here.now)
     seat = Seat.objects.get(work__usage_key=here.m7.usage_key)
     assert (seat.juror_id, seat.is_chair) == (here.uwe.user.pk, True)
-
-
-@pytest.mark.parametrize("name", GOERS)
-def test_pages_mails_and_logs_go_on_without_the_name(
-    here: World, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG, logger="xblocks")
-    who = human(here, name)
-    account_retired(who.user)
-    trainer = next(each for each in (here.tilda, here.uwe) if each is not who)
-    _go_on(here, trainer)
-    archive = _downloaded(here, trainer)
-    assert not [marker for marker in who.markers[1:] if marker in archive]
-    readers = [each for each in (here.bea, here.tilda, here.uwe) if each is not who]
-    for reader in readers:
-        for address in _addresses(here, reader):
-            answer = reader.client().get(address)
-            assert answer.status_code in {200, 302}, address
-            text = b"".join(answer) if answer.streaming else answer.content
-            for marker in who.markers[1:]:  # the first name may be part of a file's own text
-                assert marker.encode() not in text.lower(), address
-    assert traces(who) == []
-    assert traces_in(tmp_path / "mails", who) == []
-    told = caplog.text.lower()
-    assert not [marker for marker in who.markers if marker in told]
-
-
-def test_an_erased_row_is_not_on_the_list_and_cannot_come_back(here: World) -> None:
-    coordinator = here.tilda.client()
-    left = reverse("wbm:roster", args=[here.where.key]) + "?left=1"
-    person = reverse("wbm:roster_person", args=[here.where.key, here.xenia.actor.person_id])
-    assert coordinator.get(person).status_code == 200
-    account_retired(here.xenia.user)
-    assert former_member(here.where.key) not in coordinator.get(left).content.decode()
-    assert coordinator.get(person).status_code == 404
-    back = reverse("wbm:roster_step", args=[here.where.key, here.xenia.actor.person_id, "returned"])
-    version = Person.objects.get(pk=here.xenia.actor.person_id).version
-    assert coordinator.post(back, {"version": version}).status_code == 404
 
 
 def test_again_changes_nothing(here: World) -> None:
@@ -324,53 +281,3 @@ def test_somebody_without_account_is_removed_by_address(here: World) -> None:
 
 def _everything(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file()).lower()
-
-
-def _go_on(here: World, trainer: Human) -> None:
-    """Write, hand in, review and tell once more."""
-    if Notice.objects.filter(person=here.bea.actor.person_id).exists():
-        notices.remind(here.now)
-    held = grading.latest(here.m3.usage_key, company=here.bea.actor.company)
-    later = here.now + timedelta(hours=9)
-    if held.claimed_by_id not in (None, trainer.user.pk):
-        grading.take_over(trainer.actor, held.pk, held.claimed_by_id, later)
-    grading.claim(trainer.actor, held.pk, later)
-    saved = grading.save_draft(
-        trainer.actor, held.pk, 0, grading_cases.rating({"aim": 1, "way": 1}), later
-    )
-    grading.decide(trainer.actor, held.pk, saved.version, later)
-    version = transfer_cases.kept(here.bea.actor, here.m3).version
-    transfer_cases.write(
-        here.bea.actor, here.m3, "aim", "We begin again, smaller.", version, now=later
-    )
-    transfer_cases.hand_in(here.bea.actor, here.m3, later)
-    notices.send_waiting(later + timedelta(minutes=1))
-
-
-def _addresses(here: World, reader: Human) -> list[str]:
-    key = here.where.key
-    pages = [("wbm:inbox", [key]), ("wbm:privacy", [key])]
-    if reader is here.bea:
-        for exercise in here.exercises:
-            pages += [
-                ("wbm:project_milestone", [key, exercise.usage_key]),
-                ("wbm:project_version", [key, exercise.usage_key, 1]),
-            ]
-        pages.append(("wbm:project", [key]))
-    else:
-        pages += [("wbm:grading", [key]), ("wbm:grading_grades", [key])]
-        pages += [
-            ("wbm:grading_work", [key, pk])
-            for pk in Work.objects.exclude(company=None).values_list("pk", flat=True)
-        ]
-    if reader is here.tilda:
-        pages.append(("wbm:roster", [key]))
-    return [reverse(name, args=args) for name, args in pages]
-
-
-def _downloaded(here: World, trainer: Human) -> str:
-    """Return all that an archive of works says, names of files included."""
-    pieces = zip_of_works(trainer.actor, here.m1.usage_key, here.now)
-    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
-        texts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
-        return "\n".join([*archive.namelist(), *texts]).lower()

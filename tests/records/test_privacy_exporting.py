@@ -14,7 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.records.privacy_cases import Human, World, traces, world
+from tests.records.privacy_cases import Human, World, world
+from tests.records.privacy_traces import traces
 from xblocks.core.people import SignedIn
 from xblocks.files.records import StoredFile
 from xblocks.files.storing import storage

@@ -93,6 +93,8 @@ def test_every_term_has_its_own_days_and_the_operator_others(settings: Any) -> N
         "works": 1095,
         "review_drafts": 90,
         "project_drafts": 180,
+        "attendance": 1095,
+        "share_links": 30,
     }
     assert own.items() <= periods().items()
     settings.WBM_RETENTION = {"notices": 30, "people": None}
