@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rich.console import Console
 
@@ -57,21 +57,24 @@ def measure_publishing() -> list[Line]:
 
 
 def _measured(server: Connection, usual: Order) -> list[Line]:
-    first, again, requests, connections = [], [], 0, 0
+    first, again, work, requests, connections = [], [], [], 0, 0
     for number in range(ROUNDS + 1):
         course = f"course-v1:WBM+WBM+{number}"
         order = Order(**{**vars(usual), "course": course, "staging": f"{course}-test"})
-        before = _asked(server)
+        before, spent = _asked(server), process_time()
         taken, own = _published(server, order), _asked(server)
+        spent = process_time() - spent
         repeated = _published(server, order)
         if number:  # the first round warms up
             first.append(taken)
             again.append(repeated)
+            work.append(spent)
             requests = own.requests - before.requests
             connections = own.connections - before.connections
     name = "publish 378 blocks"
     return [
         Line(f"{name}: staging, live, people", median(first) * 1000, goal=GOAL),
+        Line(f"{name}: work of the processor in it", median(work) * 1000),
         Line(f"{name}: the same again", median(again) * 1000, goal=GOAL),
         Line(f"{name}: requests", requests, unit="requests"),
         Line(f"{name}: connections", connections, unit="connections"),
