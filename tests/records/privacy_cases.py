@@ -10,9 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from tests import sample_course
 from tests.file_samples import pdf
 from tests.records import dossier_cases, grading_cases, transfer_cases
 from tests.records.grading_cases import Course
+from tests.records.privacy_rows import fill_empty_tables
 from tests.records.uploads import ANYTHING
 from xblocks.core.people import Actor, Role
 from xblocks.dossier import service as dossier
@@ -32,7 +32,6 @@ from xblocks.grading import service as grading
 from xblocks.grading.exporting import zip_of_works
 from xblocks.grading.feedback import add_small_file
 from xblocks.notices import service as notices
-from xblocks.privacy.registry import holdings
 from xblocks.roster import pending
 from xblocks.roster.records import (
     Company,
@@ -161,7 +160,7 @@ def world(folder: Path) -> World:
     _sit(here)
     _attend(here)
     notices.send_waiting(here.now)
-    _fill_the_rest(here)
+    fill_empty_tables([here.xenia, here.bea, here.tilda, here.uwe])
     return here
 
 
@@ -174,45 +173,6 @@ def _attend(here: World) -> None:
     for trainee in (here.xenia, here.bea):
         choice = dossier.checked(frozenset(Part), today + timedelta(days=30), today)
         dossier.share(trainee.actor, choice, here.now)
-
-
-def _fill_the_rest(here: World) -> None:
-    """Put everybody into the tables that still hold nobody.
-
-    So that a component need not be played here to be searched: every text holds the name.
-    """
-    kept = [
-        (apps.get_model("wbm_preview" if each.ident == "preview" else "wbm", name), columns)
-        for each in holdings()
-        for name, columns in each.references.items()
-    ]
-    empty = [(model, columns) for model, columns in kept if not model._base_manager.exists()]
-    for model, columns in empty:
-        for who in (here.xenia, here.bea, here.tilda, here.uwe) if columns else ():
-            model._base_manager.create(**_row(model, who, columns))
-
-
-def _row(model: type[models.Model], who: Human, columns: Iterable[str]) -> dict[str, Any]:
-    """Values for every column that needs one; those of `columns` lead to the person."""
-    values: dict[str, Any] = {}
-    for field in model._meta.concrete_fields:
-        if field.name in columns:
-            related = field.related_model
-            person = who.actor.person_id if related is Person else who.user.pk
-            values[field.attname] = person
-        elif field.is_relation and not field.null:
-            values[field.attname] = field.related_model._base_manager.earliest("pk").pk
-        elif isinstance(field, models.CharField | models.TextField):
-            values[field.name] = who.actor.name[: field.max_length]
-        elif isinstance(field, models.DateTimeField):
-            values[field.name] = timezone.now()
-        elif isinstance(field, models.IntegerField) and not field.primary_key:
-            values[field.name] = 1
-        elif isinstance(field, models.BooleanField):
-            values[field.name] = True
-        elif isinstance(field, models.JSONField):
-            values[field.name] = {"text": who.actor.name}
-    return values
 
 
 def _practise(here: World, who: Human) -> None:
