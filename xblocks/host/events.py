@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from functools import cache, partial
+from functools import cache
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,7 @@ from xblock.core import XBlock
 
 from xblocks.core.events import Value, checked
 from xblocks.host import compat
+from xblocks.host.identity import course_key_of
 
 log = logging.getLogger(__name__)
 
@@ -24,15 +25,16 @@ class UndeclaredEvent(ValueError):  # noqa: N818 - it says what is wrong
 def emit(block: XBlock, component: str, verb: str, **facts: Value) -> None:
     """Emit ``wbm.<component>.<verb>`` of the person a block's handler serves.
 
-    Raises `UndeclaredEvent` as `declared` does.
+    Of nobody while staff looks at the course as somebody else: the platform would log it as the
+    learner's. Raises `UndeclaredEvent` as `declared` does.
     """
     name = f"wbm.{component}.{verb}"
     kept = declared(name, facts)
-    if kept is not None:
+    if kept is not None and not compat.masquerading_now(course_key_of(block)):
         block.runtime.publish(block, name, kept)
 
 
-def report(  # one event of several people is one statement for each
+def report(
     component: str,
     verb: str,
     *,
@@ -52,8 +54,7 @@ def report(  # one event of several people is one statement for each
     if kept is None:
         return
     for user_id in user_ids:
-        send = partial(_send, name, kept, course_key, usage_key, user_id)
-        transaction.on_commit(send, robust=True)
+        _send_later(name, kept, course_key, usage_key, user_id)
 
 
 def declared(name: str, facts: dict[str, Value]) -> dict[str, Value] | None:
@@ -76,10 +77,13 @@ def _complain(defect: str) -> None:
     log.error("Left out of the tracking events: %s", defect)
 
 
-def _send(
+def _send_later(
     name: str, facts: dict[str, Value], course_key: str, usage_key: str, user_id: int
 ) -> None:
-    if compat.on_platform():
-        compat.track(name, facts, course_key, usage_key, user_id)
-    elif named := getattr(settings, "WBM_EVENTS", ""):
-        import_string(named)(name, facts, course_key, usage_key, user_id)
+    def send() -> None:  # Django logs the name of one that fails, which a `partial` has not
+        if compat.on_platform():
+            compat.track(name, facts, course_key, usage_key, user_id)
+        elif named := getattr(settings, "WBM_EVENTS", ""):
+            import_string(named)(name, facts, course_key, usage_key, user_id)
+
+    transaction.on_commit(send, robust=True)
