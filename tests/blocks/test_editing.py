@@ -225,6 +225,8 @@ def test_the_preview_shows_the_draft_and_saves_nothing(editor: Editor) -> None:
 
 
 def test_a_new_exercise_begins_with_the_choice_of_its_kind(editor: Editor) -> None:
+    seen = editor.client.get("/unit/u-talk/?view=author").content.decode()
+    assert "Hier ist noch nichts geschrieben" in seen or "Nothing is written here yet" in seen
     fresh = Editor(editor.client, NEW).open()
     kinds = html.fromstring(fresh.page).xpath("//*[@data-ed-begin]/@data-ed-begin")
     assert kinds == ["milestone", "overview"]

@@ -41,6 +41,13 @@ class ExerciseNotReady(Refusal):
     sentence = gettext_noop("This exercise is not ready yet. Please tell your trainer.")
 
 
+class NotWrittenYet(ExerciseNotReady):
+    """A new exercise, seen by those who can write it."""
+
+    code = "not_written_yet"
+    sentence = gettext_noop("Nothing is written here yet. Choose “Edit” to begin.")
+
+
 class OnlyInCourse(Conflict):
     """Studio passes on what learners do, but keeps no state of theirs (`platform-facts 1`)."""
 
@@ -150,7 +157,9 @@ class ExerciseBlock(XBlock):
         return self.fragment(self.template("wbm/parts/block.html", {"inner": inner}))
 
     def author_part(self) -> str:
-        """Return what authors see, without permission being asked."""
+        """Return what authors see, without permission being asked; raises `ExerciseNotReady`."""
+        if not (self.candidate or self.definition):
+            raise NotWrittenYet
         return self.template(f"wbm/{self.COMPONENT}/author.html", self.author_context())
 
     def start_part(self, actor: Actor) -> str:
