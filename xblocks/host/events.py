@@ -13,7 +13,6 @@ from xblock.core import XBlock
 
 from xblocks.core.events import Value, checked
 from xblocks.host import compat
-from xblocks.host.identity import course_key_of
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +24,11 @@ class UndeclaredEvent(ValueError):  # noqa: N818 - it says what is wrong
 def emit(block: XBlock, component: str, verb: str, **facts: Value) -> None:
     """Emit ``wbm.<component>.<verb>`` of the person a block's handler serves.
 
-    Of nobody while staff looks at the course as somebody else: the platform would log it as the
-    learner's. Raises `UndeclaredEvent` as `declared` does.
+    Raises `UndeclaredEvent` as `declared` does.
     """
     name = f"wbm.{component}.{verb}"
     kept = declared(name, facts)
-    if kept is not None and not compat.masquerading_now(course_key_of(block)):
+    if kept is not None:
         block.runtime.publish(block, name, kept)
 
 
