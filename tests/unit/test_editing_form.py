@@ -133,13 +133,46 @@ def test_undo_keeps_what_was_typed_elsewhere_in_the_meantime() -> None:
     }
 
 
-def test_open_entries_stay_open_when_others_move() -> None:
+@pytest.mark.parametrize(
+    ("step", "after"),
+    [
+        ({"do": "move", "at": 0, "to": 2}, {0}),
+        ({"do": "move", "at": 2, "to": 0}, {2}),
+        ({"do": "move", "at": 1, "to": 2}, {2}),
+        ({"do": "insert", "at": 0}, {0, 2}),
+        ({"do": "insert", "at": 1}, {1, 2}),
+        ({"do": "insert", "at": 2}, {1, 2}),
+        ({"do": "insert"}, {1, 3}),
+        ({"do": "copy", "at": 0}, {1, 2}),
+        ({"do": "remove", "at": 0}, {0}),
+        ({"do": "remove", "at": 1}, set()),
+        ({"do": "remove", "at": 2}, {1}),
+    ],
+)
+def test_the_open_entry_stays_open_wherever_it_gets(step: dict[str, Any], after: set[int]) -> None:
     form, document = a_dialogue()
-    path = ("definition", "scenes")
-    opened = frozenset({(*path, 0), (*path, 0, "statements", 1)})
-    step = {"do": "move", "path": list(path), "at": 0, "to": 1}
-    taken = take(form, document, opened, step)
-    assert taken.opened == {(*path, 1), (*path, 1, "statements", 1)}
+    path = ("definition", "scenes", 0, "statements")
+    outside = ("definition", "scenes", 0)
+    opened = frozenset({outside, (*path, 1), (*path, 1, "reveals", 0)})
+    taken = take(form, document, opened, {**step, "path": list(path)})
+    found = {each[-1] for each in taken.opened if each[:-1] == path}
+    assert found == after
+    assert outside in taken.opened
+    inside = {each[4] for each in taken.opened if each[5:] == ("reveals", 0)}
+    assert inside <= found
+    assert bool(inside) is (step != {"do": "remove", "at": 1})
+
+
+@pytest.mark.parametrize(("at", "to"), [(0, 2), (2, 0), (0, 1), (2, 1)])
+def test_a_move_over_several_entries_is_taken_back(at: int, to: int) -> None:
+    form, document = a_dialogue()
+    path = ["definition", "scenes", 0, "statements"]
+    taken = take(form, document, frozenset(), {"do": "move", "path": path, "at": at, "to": to})
+    moved = taken.value["definition"]["scenes"][0]["statements"]
+    assert [each["id"] for each in moved] != ["a", "b", "c"]
+    assert moved[to]["id"] == "abc"[at]
+    assert taken.back
+    assert take(form, taken.value, taken.opened, taken.back).value == document
 
 
 def test_a_field_keeps_what_it_has_when_it_becomes_another_kind() -> None:
