@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.load import killed, publish_kills, queue_times, typing
+from tests.load import killed, publish_kills, queue_times, round_trips, typing
 from tests.load.zip_of_many import zip_of_many
 from tests.records import claim_rounds
 
@@ -45,11 +45,19 @@ def publishing() -> bool:
     return not found.otherwise and found.kills > 0
 
 
+def roundtrip() -> bool:
+    """10,000 definitions of all kinds go through Studio, export and import: no byte is lost."""
+    found = round_trips.prove(10_000)
+    sys.stdout.write(f"{found}\n")
+    return found.examples >= 10_000
+
+
 PROOFS: dict[str, Callable[[], bool]] = {
     "claims": claims,
     "kills": kills,
     "publishing": publishing,
     "queue": queue,
+    "roundtrip": roundtrip,
     "typing": writing,
     "zip": zip_of_many,
 }

@@ -19,15 +19,17 @@ from xblock.fields import Scope
 
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
+from xblocks.core.text import gettext_noop
 from xblocks.exercises.block import ExerciseBlock
-from xblocks.exercises.editing.tools import EditorTools
+from xblocks.exercises.editing.tools import EditorTools, Reader, View, Writer
 from xblocks.host import completion, events, grades
 from xblocks.host.fields import JSON
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
-from xblocks.role_play import domain
+from xblocks.role_play import domain, picture
 from xblocks.role_play.definition import adapter
 from xblocks.role_play.domain import Attempt, History
+from xblocks.role_play.twee import from_twee, to_twee
 
 
 class RolePlayBlock(ExerciseBlock):
@@ -35,7 +37,13 @@ class RolePlayBlock(ExerciseBlock):
 
     COMPONENT = "role_play"
     ADAPTER = adapter
-    EDITOR_TOOLS = EditorTools(check=domain.check, warnings=domain.WARNINGS)
+    EDITOR_TOOLS = EditorTools(
+        check=domain.check,
+        warnings=domain.WARNINGS,
+        views=(View("picture", gettext_noop("Picture"), picture.editor_picture),),
+        writers=(Writer("twee", gettext_noop("Twee (for Twine)"), ".twee", to_twee),),
+        readers=(Reader("twee", gettext_noop("Twee (from Twine)"), ".twee,.tw", from_twee),),
+    )
     completion_mode = XBlockCompletionMode.COMPLETABLE
     has_custom_completion = True
 
@@ -110,6 +118,8 @@ class RolePlayBlock(ExerciseBlock):
         return {
             "definition": definition,
             "overview": domain.overview(definition),
+            "picture": picture.picture(definition),
+            "anchor": picture.anchor(definition),
             "findings": [
                 (" › ".join(map(str, finding.place)), translated(finding.message))
                 for finding in domain.check(definition)
