@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from xblocks.core.holdings import Subject
 from xblocks.core.redaction import Redaction
@@ -83,6 +83,7 @@ texts = st.text("abcxyzäöü .,;-_\n", max_size=60)
 def test_no_name_of_two_words_survives(
     first: str, last: str, before: str, after: str, between: str
 ) -> None:
+    assume(not any(part in around for part in (first, last) for around in (before, after)))
     found = redaction(f"{first} {last}")
     text = f"{before} {first}{between}{last} {after}"
     clean = found.text(text)
