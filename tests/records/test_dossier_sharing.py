@@ -55,7 +55,7 @@ def words(answer: HttpResponse) -> str:
 
 
 SHOWN = {
-    Part.CERTIFICATE: "Required: There on at least 8 of 9 seminar days",
+    Part.CERTIFICATE: "Required: Attended at least 8 of 9 seminar days",
     Part.DAYS: "Seminar days 8 of 9",
     Part.HAND_INS: "M1 · Outline",
     Part.PRACTICE: "Exercises done alone",

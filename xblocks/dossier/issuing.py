@@ -73,8 +73,8 @@ def badge(actor: Actor, *, with_name: bool) -> Badge:
 def criteria() -> str:
     """Return the rule of the certificate in words (`curriculum-facts 1.1`)."""
     return gettext(
-        "There on at least %(needed)s of %(days)s seminar days, all required hand-ins passed, the "
-        "own project presented."
+        "Attended at least %(needed)s of %(days)s seminar days, passed all required hand-ins, "
+        "presented a project of their own."
     ) % {"needed": DAYS_NEEDED, "days": DAYS}
 
 

@@ -84,7 +84,8 @@ def table(request: HttpRequest, actor: Actor) -> HttpResponse:
         (gettext("Name"), gettext("Company"), gettext("Day %s")),
         (gettext("there"), gettext("not there"), ""),
     )
-    return download(content, f"{gettext('attendance')}-{district.name}.csv", "text/csv")
+    name = gettext("attendance")
+    return download(content, f"{name}-{district.name}.csv", "text/csv")
 
 
 def _chosen(places: list[District], data: QueryDict) -> District | None:
