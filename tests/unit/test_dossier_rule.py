@@ -177,6 +177,15 @@ def test_what_is_presented_and_came_back_is_to_be_presented_again() -> None:
     )
 
 
+def test_what_a_jury_did_not_pass_was_presented_all_the_same() -> None:
+    evidence = whole()
+    *rest, last = evidence.hand_ins
+    failed = replace(last, state=HandInState.FAILED)
+    assert told(standing(replace(evidence, hand_ins=(*rest, failed)))) == [
+        "“M7” is not passed: talk to your trainer."
+    ]
+
+
 def test_voluntary_work_is_not_missed() -> None:
     evidence = whole()
     more = HandIn("M8", HandInState.OPEN, required=False)
