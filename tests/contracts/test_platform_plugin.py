@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -43,6 +44,7 @@ print(json.dumps({
     "template": settings.WBM_DESK_BASE_TEMPLATE,
     "zone": settings.WBM_TIME_ZONE,
     "root": settings.LMS_ROOT_URL,
+    "unwatched": settings.TRACKING_IGNORE_URL_PATTERNS,
     "roster": reverse("wbm:roster", args=["course-v1:WBM+WBM1+2027"]),
     "status": page.status_code,
     "refusal": (refused.status_code, refused.headers.get("X-WBM-Refusal", "")),
@@ -108,6 +110,14 @@ def test_desk_pages_of_an_lms_wear_its_look() -> None:
 def test_who_opens_a_page_of_an_lms_from_a_mail_signs_in_first_and_comes_back() -> None:
     lms = ask("lms")
     assert (lms["status"], unquote(lms["location"])) == (302, f"/accounts/login/?next={ROSTER}")
+
+
+@pytest.mark.parametrize("place", ["lms", "studio"])
+def test_what_people_send_to_the_desks_stays_out_of_the_log_of_events(place: str) -> None:
+    unwatched = ask(place)["unwatched"]
+    assert "^/event" in unwatched, "what the platform leaves out stays left out"
+    assert any(re.match(pattern, ROSTER) for pattern in unwatched)
+    assert not any(re.match(pattern, "/courses/x/wbm/") for pattern in unwatched)
 
 
 def test_what_the_operator_says_wins() -> None:

@@ -42,3 +42,4 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 LMS_ROOT_URL = "https://lms.example.org"
 """Where the desks are, also for Studio."""
+TRACKING_IGNORE_URL_PATTERNS = ["^/event", "^/login", "^/heartbeat"]
