@@ -72,7 +72,9 @@ def run_explain(code: str, out: Console, err: Console) -> int:
         )
         err.print(Text(sentence))
         return UNUSABLE
-    out.print(Text.assemble((code, "bold"), f" ({_severity(kind.severity)})\n", kind.explanation()))
+    style = _STYLES[kind.severity]
+    out.print(Text.assemble((code, "bold"), " (", (_severity(kind.severity), style), ")"))
+    out.print(Text(kind.explanation(gettext)))
     return CLEAN
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer.exceptions import TyperException
 
 from course_export import build as building
 from course_export.check import Format, run_check, run_explain
@@ -17,11 +18,14 @@ from course_export.messages import gettext, translated
 from course_export.patience import patience
 from course_export.roster import RosterForm, run_roster_check, run_roster_import
 from course_export.speech import command
+from course_export.wrong_call import show
 from xblocks.core.errors import Refusal
 from xblocks.core.text import gettext_noop as _
 
 USER_ERROR = 2
 """Exit code when the input cannot be used."""
+ABORTED = 1
+"""Exit code when somebody does not want to go on."""
 
 app = typer.Typer(
     name="wbm",
@@ -108,7 +112,7 @@ def check(
     if explain is not None:
         raise typer.Exit(run_explain(explain, out, err))
     if archive is None:
-        raise typer.BadParameter(gettext("name the archive to check"), param_hint="ARCHIVE")
+        raise typer.BadParameter(gettext("name the archive to check"), param_hint="archive")
     raise typer.Exit(run_check(archive, form, out, err))
 
 
@@ -283,7 +287,13 @@ def roster_import(
 def main() -> None:
     """Run the command line. What people can put right is said in a sentence, with exit code 2."""
     try:
-        command(app)()
+        sys.exit(command(app)(standalone_mode=False))
+    except typer.Abort:
+        typer.echo(gettext("Aborted."), err=True)
+        sys.exit(ABORTED)
+    except TyperException as wrong:
+        show(wrong, Console(stderr=True))
+        sys.exit(wrong.exit_code)
     except Refusal as refusal:
         typer.echo(f"wbm: {translated(refusal.message)}", err=True)
     except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as standard
 import os
+from functools import partial
 from typing import Any, Final
 
 import typer
@@ -37,6 +38,9 @@ WORDS: Final = (
 )
 """What typer says through gettext, for our catalogue."""
 
+METAVARS: Final = (_("[OPTIONS]"), _("COMMAND [ARGS]..."))
+"""What typer writes into the usage of a command."""
+
 
 def command(app: typer.Typer) -> Any:
     """Return the command of `app` with its help in the reader's language."""
@@ -49,13 +53,20 @@ def command(app: typer.Typer) -> Any:
 
 
 def _translate(each: Any) -> None:
-    for name in ("help", "short_help", "epilog"):
+    for name in ("help", "short_help", "epilog", "options_metavar", "subcommand_metavar"):
         _in_place(each, name)
+    each.format_usage = partial(_usage, each)
     for parameter in each.get_params(typer.Context(each)):  # with --help, which is kept
         _in_place(parameter, "help")
         _in_place(parameter, "show_default")
     for child in getattr(each, "commands", {}).values():
         _translate(child)
+
+
+def _usage(each: Any, context: Any, formatter: Any) -> None:
+    """What `format_usage` of a command does, which does not ask gettext."""
+    pieces = " ".join(each.collect_usage_pieces(context))
+    formatter.write_usage(context.command_path, pieces, gettext("Usage:") + " ")
 
 
 def _in_place(thing: Any, name: str) -> None:

@@ -5,6 +5,7 @@ The docstring of a finding's class is its explanation; the sentence tells what t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
@@ -66,10 +67,15 @@ class Finding:
         return Message(self.sentence, {**places, **self.params})
 
     @classmethod
-    def explanation(cls) -> str:
-        """The docstring as one line of text per paragraph."""
+    def paragraphs(cls) -> tuple[str, ...]:
+        """The paragraphs of the docstring, each on one line; `scripts/collect` lists them."""
         paragraphs = (cls.__doc__ or "").split("\n\n")
-        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+        return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+    @classmethod
+    def explanation(cls, translate: Callable[[str], str] = str) -> str:
+        """What the finding means, in the language of `translate`."""
+        return "\n\n".join(map(translate, cls.paragraphs()))
 
     def __repr__(self) -> str:
         return f"<{self.code} {self.file}:{self.line} {self.block} {self.field} {self.message}>"

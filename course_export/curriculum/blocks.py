@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, InstanceOf, StringConstraints, model_validator
 
 from course_export.curriculum.pieces import FileName, Name, Piece, Text
+from xblocks.core.definitions import Unfit
+from xblocks.core.text import gettext_noop as _
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$")]
 
@@ -62,7 +64,7 @@ class ChoiceProblem(Question):
     @model_validator(mode="after")
     def _one_is_right(self) -> Self:
         if sum(choice.correct for choice in self.choices) != 1:
-            raise ValueError("mark exactly one choice as 'correct: true', or use 'kind: multi'")
+            raise Unfit(_("mark exactly one choice as 'correct: true', or use 'kind: multi'"))
         return self
 
 
@@ -75,7 +77,7 @@ class MultiProblem(Question):
     @model_validator(mode="after")
     def _some_are_right(self) -> Self:
         if not any(choice.correct for choice in self.choices):
-            raise ValueError("mark at least one choice as 'correct: true'")
+            raise Unfit(_("mark at least one choice as 'correct: true'"))
         return self
 
 

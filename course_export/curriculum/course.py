@@ -14,6 +14,8 @@ from course_export.curriculum.labels import Labels
 from course_export.curriculum.language import Language
 from course_export.curriculum.pieces import FileName, Name, Piece, Text, Week
 from course_export.curriculum.sections import AnySection, Section
+from xblocks.core.definitions import Unfit
+from xblocks.core.text import gettext_noop as _
 
 FIRST_PARTITION = 100
 """Ids below belong to the platform (`platform-facts 4`)."""
@@ -38,7 +40,7 @@ class Districts(Piece):
     def _ids_differ(self) -> Self:
         ids = [self.id, *(group.id for group in self.groups)]
         if len(set(ids)) != len(ids):
-            raise ValueError("ids of the districts must differ")
+            raise Unfit(_("ids of the districts must differ"))
         return self
 
 
@@ -63,10 +65,10 @@ class Grading(Piece):
     def _shares_add_up(cls, types: list[AssignmentType]) -> list[AssignmentType]:
         total = round(sum(kind.share for kind in types), 6)
         if total != 1:
-            raise ValueError(f"the shares are {total} in sum, not 1")
+            raise Unfit(_("the shares are %(total)s in sum, not 1"), total=total)
         for what in ("id", "title", "short"):
             if len({getattr(kind, what) for kind in types}) != len(types):
-                raise ValueError(f"two assignment types have the same {what}")
+                raise Unfit(_("two assignment types have the same %(key)s"), key=what)
         return types
 
 
@@ -128,7 +130,7 @@ class Course(Piece):
     def _calendar_is_real(self) -> Self:
         weeks.zone(self.timezone)
         if self.start.weekday() != 0:
-            raise ValueError("'start' must be a Monday, the first day of week 0")
+            raise Unfit(_("'start' must be a Monday, the first day of week 0"))
         return self
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xblocks.core.errors import Refusal
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 
 Where = tuple[str | int, ...]
 """A path into the data of a file, e.g. ``("sections", 2, "goals", 0)``."""
@@ -23,12 +23,12 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Defect:
     """Something an author has to put right."""
 
     place: Place
-    message: str
+    message: Message
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
@@ -42,9 +42,16 @@ class UnusableContent(Refusal):
     sentence = gettext_noop("Nothing was built. Defects in the content: %(count)s\n%(defects)s")
 
     def __init__(self, defects: Iterable[Defect]) -> None:
-        self.defects = tuple(sorted(set(defects)))
-        lines = "\n".join(f"  {defect}" for defect in self.defects)
-        super().__init__(count=len(self.defects), defects=lines)
+        once = {(each.place, str(each.message)): each for each in defects}
+        self.defects = tuple(once[key] for key in sorted(once))
+        super().__init__(count=len(self.defects), defects=_lines(self.defects))
+
+
+def _lines(defects: Sequence[Defect]) -> Message:
+    """One defect a line, each translated when the whole is told."""
+    text = "\n".join(f"  %(place{n})s: %(what{n})s" for n in range(len(defects)))
+    places: dict[str, object] = {f"place{n}": each.place for n, each in enumerate(defects)}
+    return Message(text, places | {f"what{n}": each.message for n, each in enumerate(defects)})
 
 
 class Places(dict[Where, Place]):
@@ -83,7 +90,9 @@ class Places(dict[Where, Place]):
             spelt += f"[{step}]" if isinstance(step, int) else f".{step}"
         return spelt.removeprefix(".")
 
-    def defect(self, where: Where, message: str) -> Defect:
+    def defect(self, where: Where, message: Message) -> Defect:
         """A defect of the data at `where`; the sentence begins with its path."""
         path = self.spell(where)
-        return Defect(self.find(where), f"{path}: {message}" if path else message)
+        if path:
+            message = Message("%(path)s: %(what)s", {"path": path, "what": message})
+        return Defect(self.find(where), message)

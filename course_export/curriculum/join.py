@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from course_export.curriculum.defects import Defect, Places, Where
 from course_export.curriculum.failures import as_defects
 from course_export.curriculum.language import Translated
-from course_export.curriculum.library import Library
+from course_export.curriculum.library import NO_MAPPING, Library
 from course_export.curriculum.pieces import Piece
 from course_export.curriculum.registry import EXERCISE_TYPES, ExerciseType
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
 _REFERENCES = frozenset(("page", "exercise", "problem", "video", "sheet", "generated"))
 _NAME = re.compile(r"[a-z0-9][a-z0-9_/-]*")
@@ -41,7 +43,8 @@ class Joiner:
         kinds = block.keys() & _REFERENCES
         if len(kinds) != 1 or block.keys() - kinds - {"title"}:
             known = ", ".join(sorted(_REFERENCES))
-            self._report(where, f"a block has one of the keys {known}, and perhaps 'title'")
+            text = _("a block has one of the keys %(keys)s, and perhaps 'title'")
+            self._report(where, Message(text, {"keys": known}))
             return broken
         kind = kinds.pop()
         name = block[kind]
@@ -50,7 +53,8 @@ class Joiner:
             self._places.graft(where, self._places, (*where, kind))
             return {**found, **(name if isinstance(name, dict) else {})}
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            self._report((*where, kind), "must be the name of a file, without its ending")
+            text = _("must be the name of a file, without its ending")
+            self._report((*where, kind), Message(text))
             return broken
         if kind == "page":
             html = self._library.page(name, self._places.find((*where, kind)))
@@ -67,10 +71,11 @@ class Joiner:
         if data is None:
             return None
         if not isinstance(data, dict):
-            self._library.defects.append(Defect(places.find(()), "This file must be a mapping."))
+            self._library.defects.append(Defect(places.find(()), NO_MAPPING))
             return None
         if data.setdefault("id", name) != name:
-            self._library.defects.append(places.defect(("id",), f"must be '{name}', as the file"))
+            message = Message(_("must be '%(name)s', as the file"), {"name": name})
+            self._library.defects.append(places.defect(("id",), message))
         self._places.graft(where, places)
         if kind == "sheet":
             return {**found, **data}
@@ -87,9 +92,12 @@ class Joiner:
         known = EXERCISE_TYPES.get(str(data.get("type")))
         at = (*where, "definition")
         if known is None:
-            self._report((*where, "type"), f"must be one of: {', '.join(EXERCISE_TYPES)}")
+            message = Message(
+                _("must be one of: %(expected)s"), {"expected": ", ".join(EXERCISE_TYPES)}
+            )
+            self._report((*where, "type"), message)
         elif "definition" not in data:
-            self._report(where, "'definition' is missing")
+            self._report(where, Message(_("'definition' is missing")))
         else:
             definition = self._definition(known, self._with_sheet(data["definition"], at), at)
             if definition is not None:
@@ -125,10 +133,10 @@ class Joiner:
             return None
         for finding in known.check(definition):
             at = (*where, *_in_lists(finding.place, data))
-            self._report(at, str(finding.message))
+            self._report(at, finding.message)
         return definition
 
-    def _report(self, where: Where, message: str) -> None:
+    def _report(self, where: Where, message: Message) -> None:
         self._library.defects.append(self._places.defect(where, message))
 
 

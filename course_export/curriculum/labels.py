@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from course_export.curriculum.pieces import Piece, Text
+from xblocks.core.definitions import Unfit
+from xblocks.core.text import gettext_noop as _
 
 _PLACES: dict[str, tuple[str, ...]] = {
     "date": ("weekday", "day", "month", "year"),
@@ -107,7 +109,8 @@ class Labels(Piece):
             text.format(**dict.fromkeys(places, ""))
         except (KeyError, IndexError, ValueError) as error:
             known = ", ".join(f"{{{place}}}" for place in places)
-            raise ValueError(f"only these places can be filled here: {known}") from error
+            text = _("only these places can be filled here: %(places)s")
+            raise Unfit(text, places=known) from error
         return text
 
     def fill(self, name: str, **places: Any) -> str:

@@ -7,11 +7,16 @@ from typing import Any, Literal, get_args
 
 from course_export.curriculum.defects import Defect, Places, Where
 from course_export.curriculum.source import Source
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-NAMES = {"de": "German", "en": "English"}
 
+_MISSING: dict[Language, str] = {
+    "de": _("the German text is missing"),
+    "en": _("the English text is missing"),
+}
 _WORD = re.compile(r"[a-z0-9_-]*|https?://\S+")
 _SAME_IN_BOTH = frozenset({"name"})
 """Keys whose values are names of people and need no translation."""
@@ -49,7 +54,7 @@ class _Resolver:
         if isinstance(data, list):
             return [self.value(item, (*where, index)) for index, item in enumerate(data)]
         if self._prose and isinstance(data, str) and not self._is_word(data, where):
-            self._report(where, "is in one language only; write {de: …, en: …}")
+            self._report(where, _("is in one language only; write {de: …, en: …}"))
         return data
 
     def _is_word(self, text: str, where: Where) -> bool:
@@ -62,12 +67,12 @@ class _Resolver:
         for language in LANGUAGES:
             text = data.get(language)
             if text is not None and not isinstance(text, str):
-                self._report((*where, language), "is no text; put it in quotes")
+                self._report((*where, language), _("is no text; put it in quotes"))
             elif not text or not text.strip():
-                self._report(where, f"the {NAMES[language]} text is missing")
+                self._report(where, _MISSING[language])
             elif not found or language == self._language:
                 found = text
         return Translated(found)
 
     def _report(self, where: Where, what: str) -> None:
-        self._defects.append(self._places.defect(where, what))
+        self._defects.append(self._places.defect(where, Message(what)))

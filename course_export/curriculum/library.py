@@ -8,10 +8,17 @@ from typing import Any
 
 from course_export.curriculum import markdown
 from course_export.curriculum.defects import Defect, Place, Places
-from course_export.curriculum.language import LANGUAGES, NAMES, Language, resolve
+from course_export.curriculum.language import LANGUAGES, Language, resolve
 from course_export.curriculum.source import read_yaml
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
 ASSETS = "assets"
+NO_MAPPING = Message(_("This file must be a mapping."))
+_MISSING: dict[Language, str] = {
+    "de": _("The German page is missing or empty."),
+    "en": _("The English page is missing or empty."),
+}
 
 
 @dataclass
@@ -30,7 +37,7 @@ class Library:
         self.used.add(file)
         path = self.root / file
         if not path.is_file():
-            self.defects.append(Defect(wanted_at, f"There is no file '{file}'."))
+            self.defects.append(Defect(wanted_at, no_file(file)))
             return None, Places()
         source = read_yaml(path, file)
         data = resolve(source, self.language, prose=prose)
@@ -41,14 +48,14 @@ class Library:
         """HTML of the page `name`; empty when it is missing in this language."""
         texts = {language: self._markdown(name, language) for language in LANGUAGES}
         if not any(texts.values()):
-            self.defects.append(Defect(wanted_at, f"There is no page 'pages/{name}.de.md'."))
+            message = Message(_("There is no page '%(file)s'."), {"file": page_file(name, "de")})
+            self.defects.append(Defect(wanted_at, message))
             return ""
         html = ""
         for language, text in texts.items():
             file = page_file(name, language)
             if not text:
-                message = f"The {NAMES[language]} page is missing or empty."
-                self.defects.append(Defect(Place(file), message))
+                self.defects.append(Defect(Place(file), Message(_MISSING[language])))
                 continue
             body = markdown.render(text, file, first_heading)
             self.defects.extend(body.defects)
@@ -67,7 +74,8 @@ class Library:
         try:
             return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").strip()
         except UnicodeDecodeError:
-            self.defects.append(Defect(Place(file), "This file is not UTF-8. Save it as UTF-8."))
+            message = Message(_("This file is not UTF-8. Save it as UTF-8."))
+            self.defects.append(Defect(Place(file), message))
             return "?"
 
     def assets(self) -> dict[str, bytes]:
@@ -84,6 +92,11 @@ class Library:
             for file in every
             if file.as_posix() not in self.used and file.parts[0] != ASSETS
         )
+
+
+def no_file(file: str) -> Message:
+    """That `file`, relative to the content folder, is named but not there."""
+    return Message(_("There is no file '%(file)s'."), {"file": file})
 
 
 def page_file(name: str, language: Language) -> str:

@@ -14,9 +14,11 @@ from course_export.curriculum.defects import Defect, Place, Places, UnusableCont
 from course_export.curriculum.failures import UNREAD, as_defects
 from course_export.curriculum.join import Joiner
 from course_export.curriculum.language import Language
-from course_export.curriculum.library import ASSETS, Library
+from course_export.curriculum.library import ASSETS, NO_MAPPING, Library, no_file
 from course_export.curriculum.pieces import BILINGUAL
 from course_export.curriculum.rules import broken_rules, named
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
 _START = "course.yaml"
 _ABOUT_HEADING = 2
@@ -57,7 +59,7 @@ def _gather(library: Library) -> tuple[dict[str, Any] | None, Places]:
     data, places = library.yaml(_START, Place(_START))
     if not isinstance(data, dict):
         if not library.defects:
-            library.defects.append(Defect(Place(_START), "This file must be a mapping."))
+            library.defects.append(Defect(Place(_START), NO_MAPPING))
         return None, places
     data["language"] = library.language
     data["labels"] = _grafted(library, "labels.yaml", places, ("labels",))
@@ -88,13 +90,14 @@ def _validated(library: Library, data: dict[str, Any], places: Places) -> Course
 
 
 def _check_links(library: Library, course: Course) -> None:
-    ids = {name for name, _ in named(course)}
+    ids = {name for name, _where in named(course)}
     for target, place in library.links:
         if target not in ids:
-            library.defects.append(Defect(place, f"There is no unit with the id '{target}'."))
+            text = _("There is no unit with the id '%(id)s'.")
+            library.defects.append(Defect(place, Message(text, {"id": target})))
     for target, place in library.pictures:
         if target not in course.assets:
-            library.defects.append(Defect(place, f"There is no file '{ASSETS}/{target}'."))
+            library.defects.append(Defect(place, no_file(f"{ASSETS}/{target}")))
 
 
 def _used_assets(library: Library, course: Course) -> set[str]:

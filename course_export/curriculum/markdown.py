@@ -16,10 +16,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from course_export.curriculum.defects import Defect, Place
 from xblocks.core.source import unprintable
-from xblocks.core.text import keep_gender_star
+from xblocks.core.text import Message, keep_gender_star
+from xblocks.core.text import gettext_noop as _
 
 FIRST_HEADING = 3
 _CAPTION = "Table:"
+_CONTROL = _("This line holds a control character. Remove it.")
 
 
 @dataclass
@@ -37,9 +39,7 @@ def render(text: str, file: str, first_heading: int = FIRST_HEADING) -> Body:
     body = Body()
     for number, line in enumerate(text.split("\n"), start=1):
         if unprintable(line):
-            body.defects.append(
-                Defect(Place(file, number), "This line holds a control character. Remove it.")
-            )
+            body.defects.append(Defect(Place(file, number), Message(_CONTROL)))
     if body.defects:
         return body
     converter = Markdown(extensions=["tables", "sane_lists"], output_format="xhtml")
@@ -78,8 +78,8 @@ class _Shape(Treeprocessor):
                 return Place(self._file, number)
         return Place(self._file)
 
-    def _defect(self, needle: str, message: str) -> None:
-        self._body.defects.append(Defect(self._place(needle), message))
+    def _defect(self, needle: str, text: str, **params: str) -> None:
+        self._body.defects.append(Defect(self._place(needle), Message(text, params)))
 
     def _headings(self, root: Element) -> None:
         last = 0
@@ -89,7 +89,8 @@ class _Shape(Treeprocessor):
             level = int(element.tag[1])
             text = "".join(element.itertext())
             if level > last + 1:
-                self._defect(text, f"The heading '{text}' skips a level: write {'#' * (last + 1)}.")
+                skips = _("The heading '%(heading)s' skips a level: write %(signs)s.")
+                self._defect(text, skips, heading=text, signs="#" * (last + 1))
             last = level
             element.tag = f"h{min(level + self._shift, 6)}"
 
@@ -106,7 +107,9 @@ class _Shape(Treeprocessor):
         head = "".join(table.find("thead/tr/th").itertext())  # type: ignore[union-attr]
         caption = "".join(before.itertext()).strip() if before is not None else ""
         if before is None or before.tag != "p" or not caption.startswith(_CAPTION):
-            self._defect(f"{head}", f"The table '{head} …' needs a line '{_CAPTION} …' above it.")
+            self._defect(
+                head, _("The table '%(head)s …' needs a line 'Table: …' above it."), head=head
+            )
             return
         before.set("data-caption", "1")
         title = Element("caption")
@@ -120,7 +123,7 @@ class _Shape(Treeprocessor):
 
     def _link(self, link: Element) -> None:
         address = link.get("href", "")
-        scheme, _, target = address.partition(":")
+        scheme, _colon, target = address.partition(":")
         if scheme == "unit":
             self._body.units.append((target, self._place(address)))
             link.set("href", f"/jump_to_id/{target}")
@@ -128,18 +131,21 @@ class _Shape(Treeprocessor):
             self._body.assets.append((target, self._place(address)))
             link.set("href", f"/static/{target}")
         elif scheme not in ("http", "https", "mailto"):
-            self._defect(address, f"The link '{address}' must start with unit:, asset: or https:.")
+            text = _("The link '%(address)s' must start with unit:, asset: or https:.")
+            self._defect(address, text, address=address)
 
     def _image(self, image: Element) -> None:
         address = image.get("src", "")
-        scheme, _, target = address.partition(":")
+        scheme, _colon, target = address.partition(":")
         if scheme != "asset":
-            self._defect(address, f"The picture '{address}' must be an asset: asset:name.png.")
+            text = _("The picture '%(address)s' must be an asset: asset:name.png.")
+            self._defect(address, text, address=address)
             return
         self._body.assets.append((target, self._place(address)))
         image.set("src", f"/static/{target}")
         if not (image.get("alt") or "").strip():
-            self._defect(address, f"The picture '{target}' needs a description in [ ].")
+            text = _("The picture '%(name)s' needs a description in [ ].")
+            self._defect(address, text, name=target)
 
 
 def _head_of_row(row: Element) -> None:

@@ -14,6 +14,8 @@ from pydantic import (
 )
 
 from course_export.curriculum.language import Translated
+from xblocks.core.definitions import Unfit
+from xblocks.core.text import gettext_noop as _
 
 BILINGUAL = "bilingual"
 """Set in the validation context when data comes from files: texts then need both languages."""
@@ -27,7 +29,7 @@ class Piece(BaseModel):
 
 def _both_languages(value: Any, info: ValidationInfo) -> Any:
     if info.context and info.context.get(BILINGUAL) and not isinstance(value, Translated):
-        raise ValueError("write the text in both languages: {de: …, en: …}")
+        raise Unfit(_("write the text in both languages: {de: …, en: …}"))
     return value
 
 

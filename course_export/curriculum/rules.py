@@ -8,8 +8,10 @@ from course_export.curriculum.blocks import Exercise, Question, Video
 from course_export.curriculum.course import Course
 from course_export.curriculum.defects import Where
 from course_export.curriculum.sections import Day, Lessons, Milestone, Phase, Section
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
-Broken = tuple[Where, str]
+Broken = tuple[Where, Message]
 """Where a rule is broken, and the sentence about it."""
 
 
@@ -55,7 +57,8 @@ def _ids(course: Course) -> Iterator[Broken]:
     seen: set[str] = set()
     for name, where in named(course):
         if name in seen:
-            yield where, f"the id '{name}' is used twice; ids must differ in the whole course"
+            text = _("the id '%(id)s' is used twice; ids must differ in the whole course")
+            yield where, Message(text, {"id": name})
         seen.add(name)
 
 
@@ -65,7 +68,9 @@ def _numbers(course: Course) -> Iterator[Broken]:
         if isinstance(section, Day | Phase | Milestone):
             number = (section.kind, section.number)
             if number in seen:
-                yield (*where, "number"), f"there are two of {section.kind} {section.number}"
+                text = _("there are two of %(kind)s %(number)s")
+                params = {"kind": section.kind, "number": section.number}
+                yield (*where, "number"), Message(text, params)
             seen.add(number)
 
 
@@ -75,7 +80,7 @@ def _building_blocks(course: Course) -> Iterator[Broken]:
         for index, use in enumerate(section.building_blocks if isinstance(section, Day) else []):
             if use.block not in known:
                 at = (*where, "building_blocks", index, "block")
-                yield at, f"there is no building block '{use.block}'"
+                yield at, Message(_("there is no building block '%(id)s'"), {"id": use.block})
 
 
 def _grading(course: Course) -> Iterator[Broken]:
@@ -90,18 +95,21 @@ def _grading(course: Course) -> Iterator[Broken]:
         ]
         if section.grade is None:
             for block in scored:
-                yield where, f"'{block}' gives points, so its section needs 'grade'"
+                text = _("'%(id)s' gives points, so its section needs 'grade'")
+                yield where, Message(text, {"id": block})
             continue
         used.add(section.grade)
         if section.grade not in known:
-            yield (*where, "grade"), f"there is no assignment type '{section.grade}'"
+            text = _("there is no assignment type '%(id)s'")
+            yield (*where, "grade"), Message(text, {"id": section.grade})
         if not scored and not any(
             isinstance(block, Question) for unit in section.units for block in unit.blocks
         ):
-            yield (*where, "grade"), "nothing in this section gives points"
+            yield (*where, "grade"), Message(_("nothing in this section gives points"))
     for index, kind in enumerate(course.grading.types):
         if kind.id not in used:
-            yield ("grading", "types", index), f"no section has 'grade: {kind.id}'"
+            text = _("no section has 'grade: %(id)s'")
+            yield ("grading", "types", index), Message(text, {"id": kind.id})
 
 
 def _order(course: Course) -> Iterator[Broken]:
@@ -111,9 +119,11 @@ def _order(course: Course) -> Iterator[Broken]:
             at = (*where, "requires", "section")
             needed = before.get(section.requires.section)
             if needed is None:
-                yield at, f"'{section.requires.section}' is no section before this one"
+                text = _("'%(id)s' is no section before this one")
+                yield at, Message(text, {"id": section.requires.section})
             elif section.requires.score and not needed.grade:
-                yield at, f"'{needed.id}' is not graded, so no score can be asked for"
+                text = _("'%(id)s' is not graded, so no score can be asked for")
+                yield at, Message(text, {"id": needed.id})
         before[section.id] = section
 
 
@@ -122,24 +132,30 @@ def _weeks(course: Course) -> Iterator[Broken]:
         last = section.until if isinstance(section, Phase) else section.week
         for week in (section.week, last):
             if week is not None and not course.opens <= week <= course.closes:
-                yield (*where, "week"), f"in week {week} the course is not open"
+                text = _("in week %(week)s the course is not open")
+                yield (*where, "week"), Message(text, {"week": week})
                 break
         if not isinstance(section, Phase):
             continue
         for index, task in enumerate(section.tasks):
             if task.week is not None and not section.week <= task.week <= section.until:
-                yield (*where, "tasks", index, "week"), "this week is outside of the phase"
+                at = (*where, "tasks", index, "week")
+                yield at, Message(_("this week is outside of the phase"))
 
 
 def _assets(course: Course) -> Iterator[Broken]:
     if course.image not in course.assets:
-        yield ("image",), f"there is no file 'assets/{course.image}'"
+        yield ("image",), _no_file(course.image)
     for name in course.assets:
         if not course.assets[name]:
-            yield ("assets", name), "this file is empty"
+            yield ("assets", name), Message(_("this file is empty"))
     for section, where in _sections(course):
         for u, unit in enumerate(section.units):
             for b, block in enumerate(unit.blocks):
                 if isinstance(block, Video) and block.captions not in course.assets:
                     at = (*where, "units", u, "blocks", b)
-                    yield at, f"there is no file 'assets/{block.captions}'"
+                    yield at, _no_file(block.captions)
+
+
+def _no_file(asset: str) -> Message:
+    return Message(_("there is no file '%(file)s'"), {"file": f"assets/{asset}"})

@@ -10,7 +10,9 @@ from pydantic import Field, field_validator, model_validator
 
 from course_export.curriculum.blocks import Exercise, Unit
 from course_export.curriculum.pieces import Minutes, Name, Piece, Text, Units, Week
+from xblocks.core.definitions import Unfit
 from xblocks.core.rubric import Rubric, RubricCriterion
+from xblocks.core.text import gettext_noop as _
 
 UNITS_PER_DAY = 8
 """A seminar day has 8 teaching units (`curriculum-facts 1.1`)."""
@@ -46,7 +48,7 @@ class Section(Piece):
     @model_validator(mode="after")
     def _graded_has_week(self) -> Self:
         if self.grade and self.week is None:
-            raise ValueError("a section with 'grade' needs 'week', the week in which it is due")
+            raise Unfit(_("a section with 'grade' needs 'week', the week in which it is due"))
         return self
 
 
@@ -69,9 +71,10 @@ class Share(Piece):
         if not known:
             return self
         if len(known) != len(self.topics):
-            raise ValueError("give 'ue' for all topics or for none")
+            raise Unfit(_("give 'ue' for all topics or for none"))
         if _sum(known) != Fraction(self.ue):
-            raise ValueError(f"the topics have {float(_sum(known))} ue in sum, but ue is {self.ue}")
+            text = _("the topics have %(total)s ue in sum, but ue is %(ue)s")
+            raise Unfit(text, total=float(_sum(known)), ue=self.ue)
         return self
 
 
@@ -100,7 +103,7 @@ class Day(Section):
     def _full_day(self) -> Self:
         total = _sum([self.theory.ue, self.practice.ue])
         if total != UNITS_PER_DAY:
-            raise ValueError(f"theory and practice are {float(total)} ue, a day has 8")
+            raise Unfit(_("theory and practice are %(total)s ue, a day has 8"), total=float(total))
         return self
 
 
@@ -154,9 +157,10 @@ class Phase(Section):
         if self.meetings:
             minutes += self.meetings.count * self.meetings.minutes
         if minutes != self.hours * 60:
-            raise ValueError(f"the parts take {minutes} min, but {self.hours} h are promised")
+            text = _("the parts take %(minutes)s min, but %(hours)s h are promised")
+            raise Unfit(text, minutes=minutes, hours=self.hours)
         if self.until < self.week:
-            raise ValueError("'until' is before 'week'")
+            raise Unfit(_("'until' is before 'week'"))
         return self
 
 
@@ -195,7 +199,7 @@ class Milestone(Section):
     def _weights_add_up(cls, rubric: list[RubricLine]) -> list[RubricLine]:
         weight = sum(line.weight for line in rubric)
         if rubric and weight != FULL_WEIGHT:
-            raise ValueError(f"the weights are {weight} in sum, not {FULL_WEIGHT}")
+            raise Unfit(_("the weights are %(total)s in sum, not 100"), total=weight)
         return rubric
 
     @property
@@ -212,9 +216,9 @@ class Milestone(Section):
         if any(type(exercise.definition) is Piece for exercise in self._exercises()):
             return self  # a broken definition, which is told elsewhere
         if self.voluntary != (not self.criteria):
-            raise ValueError("a milestone has a rubric, except when it is voluntary")
+            raise Unfit(_("a milestone has a rubric, except when it is voluntary"))
         if self.rubric and self.criteria is not self.rubric:
-            raise ValueError("the rubric stands in the exercise: leave it out here")
+            raise Unfit(_("the rubric stands in the exercise: leave it out here"))
         return self
 
     def _exercises(self) -> list[Exercise]:

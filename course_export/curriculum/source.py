@@ -8,6 +8,8 @@ from typing import Any
 
 from course_export.curriculum.defects import Defect, Place, Places
 from xblocks.core.source import read_source
+from xblocks.core.text import Message
+from xblocks.core.text import gettext_noop as _
 
 
 @dataclass
@@ -28,11 +30,11 @@ def read_yaml(path: Path, file: str) -> Source:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = "This file is not UTF-8. Save it as UTF-8."
+        message = Message(_("This file is not UTF-8. Save it as UTF-8."))
         source.defects.append(Defect(Place(file, line), message))
         return source
     read = read_source(text)
     source.data = read.data
     source.places.update({where: Place(file, line) for where, line in read.lines.items() if where})
-    source.defects += [Defect(Place(file, line), str(message)) for line, message in read.defects]
+    source.defects += [Defect(Place(file, line), message) for line, message in read.defects]
     return source

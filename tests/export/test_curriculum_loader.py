@@ -8,6 +8,7 @@ import pytest
 
 from course_export.build import CONTENT
 from course_export.curriculum.blocks import Exercise
+from course_export.curriculum.defects import UnusableContent
 from course_export.curriculum.loader import load_course
 from tests.export.content import Content, copy_of_miniature
 
@@ -57,20 +58,20 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
         ("course.yaml", "closes: 40", "on: 40", "Write the key on in quotes"),
         ("course.yaml", "closes: 40", "closes: &a 40\nx: *a", "Aliases are not allowed"),
         ("course.yaml", "closes: 40", "closes: !!python/name:os.system 4", "is not allowed"),
-        ("course.yaml", "closes: 40", "closes: late", "closes: Input should be a valid integer"),
+        ("course.yaml", "closes: 40", "closes: late", "closes: must be a whole number"),
         ("course.yaml", "start: 2030-01-07", "start: 2030-13-07", "month must be in 1..12"),
         ("course.yaml", "timezone: Europe/Berlin", "timezone: Europe/Nowhere", "no time zone"),
         ("course.yaml", "start: 2030-01-07", "start: 2030-01-08", "must be a Monday"),
-        ("course.yaml", "image: map.png", "image: Map 1.png", "image: String should match"),
+        ("course.yaml", "image: map.png", "image: Map 1.png", "image: does not match the pattern"),
         ("course.yaml", "id: 102", "id: 101", "ids of the districts must differ"),
-        ("course.yaml", "id: 102", "id: 5", "greater than or equal to 100"),
+        ("course.yaml", "id: 102", "id: 5", "must be at least 100"),
         ("course.yaml", "share: 0.25", "share: 0.3", "the shares are 1.05 in sum, not 1"),
-        ("course.yaml", "share: 0.25", "share: yes", "valid number"),
+        ("course.yaml", "share: 0.25", "share: yes", "must be a number"),
         ("parts/one.yaml", "ue: 3.5", "ue: 4", "theory and practice are 8.5 ue, a day has 8"),
         ("parts/one.yaml", "ue: 1.5", "ue: 2", "the topics have 5.0 ue in sum, but ue is 4.5"),
         ("parts/one.yaml", ", ue: 3}", "}", "give 'ue' for all topics or for none"),
         ("parts/one.yaml", "ue: 3.5", "ue: 3.4", "multiple of 0.5"),
-        ("parts/one.yaml", "id: unit-talk", "id: Unit Talk", "id: String should match pattern"),
+        ("parts/one.yaml", "id: unit-talk", "id: Unit Talk", "id: does not match the pattern"),
         ("parts/one.yaml", "block: k1}", "block: k9}", "there is no building block 'k9'"),
         ("parts/one.yaml", "grade: quiz", "grade: exam", "there is no assignment type 'exam'"),
         ("parts/one.yaml", "section: talks", "section: quizzes", "no section before this one"),
@@ -90,7 +91,7 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
         ("parts/one.yaml", "page: sub/hello", "page: sub/none", "There is no page 'pages/sub/none"),
         ("parts/one.yaml", "exercise: ex", "exercize: ex", "a block has one of the keys"),
         ("parts/one.yaml", "page: sub/hello", "page: ../x", "must be the name of a file"),
-        ("parts/one.yaml", "kind: lessons", "kind: lesson", "does not match any of the expected"),
+        ("parts/one.yaml", "kind: lessons", "kind: lesson", "must be one of:"),
         ("parts/one.yaml", "id: quizzes", "id: one", "the id 'one' is used twice"),
         ("parts/one.yaml", "id: film\n", "id: q-multi\n", "the id 'q-multi' is used twice"),
         ("parts/one.yaml", "id: quizzes", "id: day-1-page", "'day-1-page' is used twice"),
@@ -102,11 +103,11 @@ def test_yaml_error_names_file_and_line(content: Content) -> None:
         ("parts/two.yaml", "number: 8", "number: 1", "there are two of milestone 1"),
         ("parts/two.yaml", "week: 38", "week: 41", "in week 41 the course is not open"),
         ("problems/q-choice.yaml", "correct: true", "correct: false", "mark exactly one choice"),
-        ("problems/q-number.yaml", "answer: 3.5", "answer: .nan", "finite number"),
-        ("problems/q-number.yaml", "answer: 3.5", "answer: 3,5", "valid number"),
+        ("problems/q-number.yaml", "answer: 3.5", "answer: .nan", "must be a finite number"),
+        ("problems/q-number.yaml", "answer: 3.5", "answer: 3,5", "must be a number"),
         ("exercises/ex.yaml", "type: wbm_role_play", "type: wbm_chess", "must be one of: wbm_role"),
-        ("exercises/ex.yaml", "weight: 1.5", "weight: 0", "greater than 0"),
-        ("exercises/ex.yaml", "effects: {v: 2}", "effects: {v: 20}", "less than or equal to 10"),
+        ("exercises/ex.yaml", "weight: 1.5", "weight: 0", "must be more than 0"),
+        ("exercises/ex.yaml", "effects: {v: 2}", "effects: {v: 20}", "may be at most 10"),
         ("exercises/ex.yaml", "effects: {v: 2}", "effects: {zz: 2}", "zz"),
         ("exercises/ex.yaml", "tone: mixed", "tone: blue", "endings[1].tone"),
         ("exercises/ex.yaml", "next: end", "next: nowhere", "nowhere"),
@@ -271,3 +272,22 @@ def test_definition_takes_its_criteria_from_the_sheet(content: Content) -> None:
     assert exercise.definition.model_dump()["criteria"] == [
         {"id": "c1", "label": "Zuhören", "hint": "Pausen halten"}
     ]
+
+
+def test_every_defect_is_told_in_the_language_of_the_reader(content: Content) -> None:
+    content.replace("course.yaml", "closes: 40", "closes: late")
+    content.replace("course.yaml", "share: 0.25", "share: 0.3")
+    content.replace("exercises/ex.yaml", "tone: mixed", "tone: blue")
+    content.replace("pages/sub/hello.en.md", "asset:map.png", "map.png")
+    with pytest.raises(UnusableContent) as caught:
+        content.load()
+
+    told = caught.value.message.told(lambda text: f"<{text}>" if text[0] != "%" else text)
+
+    for sentence in (
+        "closes: <must be a whole number>",
+        "<the shares are 1.05 in sum, not 1>",
+        "<must be one of: 'positive', 'mixed', 'negative'>",
+        "<The picture 'map.png' must be an asset: asset:name.png.>",
+    ):
+        assert sentence in told
