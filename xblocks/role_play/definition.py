@@ -167,8 +167,8 @@ class Condition(Part):
             refers="indicators", also={SUM: gettext_noop("Sum of all values")}
         ),
     )
-    at_least: int | None = Field(default=None, title=gettext_noop("At least"))
-    at_most: int | None = Field(default=None, title=gettext_noop("At most"))
+    at_least: int | None = Field(default=None, ge=0, le=99, title=gettext_noop("At least"))
+    at_most: int | None = Field(default=None, ge=0, le=99, title=gettext_noop("At most"))
 
 
 class Ending(Part):
