@@ -243,6 +243,8 @@ def test_a_new_exercise_begins_with_the_choice_of_its_kind(editor: Editor) -> No
         ("step", {"step": "{"}, 400),
         ("step", {"step": "[]"}, 400),
         ("show/nothing", {}, 404),
+        ("check/nothing", {}, 404),
+        ("save/nothing", {}, 404),
         ("explode", {}, 404),
         ("write/nothing", {}, 404),
         ("read/nothing", {"text": ""}, 404),
@@ -259,6 +261,23 @@ def test_what_makes_no_sense_is_told_beside_the_form(
     response = editor.ask(action, **more)
     assert response.status_code == status
     assert response.headers["HX-Retarget"] == "#ed-told"
+
+
+def test_an_address_without_a_tab_means_the_form(editor: Editor) -> None:
+    editor.type(TITLE, "Ohne Reiter")
+    response = editor.ask("save")
+    assert (response.status_code, response.headers["X-WBM-Saved"]) == (200, "1")
+    assert definition_of(TALK)["title"] == "Ohne Reiter"
+    assert editor.value(TITLE) == "Ohne Reiter"
+    for action in ("check", "show"):
+        assert editor.ask(action).status_code == 200
+        assert editor.value(TITLE) == "Ohne Reiter"
+
+
+def test_an_address_with_a_wrong_tab_saves_nothing(editor: Editor) -> None:
+    editor.type(TITLE, "Falscher Reiter")
+    assert editor.ask("save/nothing").status_code == 404
+    assert definition_of(TALK)["title"] != "Falscher Reiter"
 
 
 def test_an_edit_outlives_the_server_until_the_archive_says_something_new(

@@ -25,7 +25,7 @@ from xblocks.exercises.editing.drafts import Draft, fingerprint_of, read_draft
 from xblocks.exercises.editing.problems import Problem, check, placed
 from xblocks.exercises.editing.saving import FormCannotShow, NotReadable, NotValid
 from xblocks.exercises.editing.schema import kinds
-from xblocks.exercises.editing.showing import Screen, render
+from xblocks.exercises.editing.showing import Screen, render, tab_named
 from xblocks.exercises.editing.steps import Step
 from xblocks.host import identity
 from xblocks.host.files import safe_name
@@ -126,6 +126,7 @@ def _problems(block: Any, draft: Draft) -> tuple[Problem, ...]:
 
 def show(block: Any, draft: Draft, tab: str, _posted: Mapping[str, str]) -> Screen:
     """Show a tab."""
+    tab = tab_named(block, tab)
     if draft.document is None:
         return Screen(draft, "text", refusal=NotReadable())
     if tab in {"text", "files"}:
@@ -160,6 +161,7 @@ def _step(posted: Mapping[str, str]) -> Step:
 
 def look(block: Any, draft: Draft, tab: str, _posted: Mapping[str, str]) -> Screen:
     """Check the draft and show the findings at their fields."""
+    tab = tab_named(block, tab)
     if draft.document is None:
         return Screen(draft, "text", refusal=NotReadable())
     found = _problems(block, draft)
@@ -170,9 +172,8 @@ def look(block: Any, draft: Draft, tab: str, _posted: Mapping[str, str]) -> Scre
 
 def save(block: Any, draft: Draft, tab: str, posted: Mapping[str, str]) -> Screen:
     """Save the draft; findings and changes by others refuse it, and the draft stays."""
-    return saving.save(
-        block, draft, tab, knowingly=bool(posted.get("knowingly")), over=posted.get("over", "")
-    )
+    knowingly, over = bool(posted.get("knowingly")), posted.get("over", "")
+    return saving.save(block, draft, tab_named(block, tab), knowingly=knowingly, over=over)
 
 
 def theirs(block: Any, draft: Draft, _detail: str, _posted: Mapping[str, str]) -> Screen:

@@ -80,6 +80,14 @@ def render(block: Any, screen: Screen) -> str:
     return html
 
 
+def tab_named(block: Any, name: str) -> str:
+    """Return the tab an address names, the form if it names none; raises `NotFound`."""
+    name = name or "form"
+    if name not in {tab["name"] for tab in _tabs(block, name)}:
+        raise NotFound
+    return name
+
+
 def _tabs(block: Any, current: str) -> list[dict[str, Any]]:
     own = [(view.name, view.label) for view in block.EDITOR_TOOLS.views]
     return [
