@@ -21,7 +21,8 @@ if socket := os.environ.get("WBM_TEST_MARIADB"):
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.mysql",
-            "NAME": "wbm",
+            # Each worker of pytest its own, for the proofs that make their database anew.
+            "NAME": "wbm" + os.environ.get("PYTEST_XDIST_WORKER", ""),
             "USER": "root",
             "OPTIONS": {
                 "unix_socket": socket,
