@@ -62,7 +62,7 @@ def test_a_plain_story_opens_in_the_form_with_what_is_missing(editor: Editor) ->
     editor.ask("read/twee", text=story)
     assert editor.value("v/definition/title") == "A story"
     assert any(
-        "Passage “Start”, line 6: This answer changes nothing yet." in each
+        "Passage „Start“, Zeile 6: Diese Antwort ändert noch nichts." in each
         for each in editor.found()
     )
     assert editor.ask("save/form").status_code == 422
