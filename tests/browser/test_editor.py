@@ -1,21 +1,28 @@
-"""Authors edit exercises in a real browser: by mouse, by keyboard, on a phone, two at once."""
+"""Authors write exercises in a real browser: by mouse, by keyboard, on a phone."""
 
 from __future__ import annotations
 
-import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.editor_pages import MILESTONE, NEW, TALK, archive
+from tests.browser.editor_page import (
+    SAYS,
+    TITLE,
+    first_scene,
+    open_editor,
+    saved,
+    statements,
+    tool,
+)
+from tests.editor_pages import MILESTONE, NEW, archive
 
-TITLE = "[name='v/definition/title']"
-SAYS = "[name='v/definition/scenes/0/says']"
 STILL = ".ed .ed-bar { position: static !important; }"
 """What lies below the bar by chance can be scrolled free; axe counts it as covered."""
 
@@ -31,34 +38,8 @@ def course(database: None, tmp_path: Path) -> Course:
 
 @pytest.fixture
 def edit(visit):
-    """Open the editor of an exercise as its author, at a part of the form."""
-
-    def open_editor(usage: str = TALK, part: str = "title", **more) -> Page:
-        page = visit(f"/edit/{usage}/", "author", **more)
-        if part:
-            page.locator(f"[data-ed-part$='{part}']").click()
-        return page
-
-    return open_editor
-
-
-def scenes(page: Page, folded: int = 0) -> None:
-    """Open the first scene."""
-    page.locator("[data-ed-part$=start]").click()
-    page.locator("#ed-v-definition-scenes-0 > .ed-item-head [data-ed-name=toggle]").click()
-    expect(page.locator(SAYS)).to_be_visible()
-
-
-def statements(page: Page) -> list[str]:
-    """The words the first scene's answers begin with, as they stand folded."""
-    found = page.locator("#ed-v-definition-scenes-0-statements .ed-toggle")
-    return [text.split()[1] for text in found.all_inner_texts()]
-
-
-def tool(page: Page, number: int, name: str) -> None:
-    """Press a button of an answer of the first scene."""
-    item = f"#ed-v-definition-scenes-0-statements-{number}"
-    page.locator(f"{item} > .ed-item-head [data-ed-name={name}]").click()
+    """Open the editor."""
+    return partial(open_editor, visit)
 
 
 def at_rest(page: Page) -> None:
@@ -66,16 +47,10 @@ def at_rest(page: Page) -> None:
     page.wait_for_function("document.querySelector('[data-ed-state]').dataset.edIs !== 'busy'")
 
 
-def saved(page: Page) -> None:
-    """Save and wait until it is."""
-    page.locator("[data-ed-do=save]").first.click()
-    expect(page.locator("[data-ed-state][data-ed-is=saved]")).to_be_visible()
-
-
 def test_an_author_changes_a_scene_and_learners_read_it(edit, visit, shot) -> None:
     page = visit("/unit/u-talk/", "author")
     page.get_by_role("link", name="Bearbeiten").first.click()
-    scenes(page)
+    first_scene(page)
     page.locator(SAYS).fill("Guten Morgen, hast du kurz Zeit?")
     expect(page.locator("[data-ed-state]")).to_have_attribute("data-ed-is", "dirty")
     shot(page, "editor-scene")
@@ -88,7 +63,7 @@ def test_an_author_changes_a_scene_and_learners_read_it(edit, visit, shot) -> No
 
 def test_answers_are_added_moved_duplicated_deleted_and_brought_back(edit) -> None:
     page = edit(language="en")
-    scenes(page)
+    first_scene(page)
     assert statements(page) == ["a", "b", "c"]
     tool(page, 0, "down")
     expect(page.locator(".ed-state")).to_contain_text("Moved.")
@@ -131,24 +106,6 @@ def test_a_wrong_definition_is_refused_and_the_link_leads_to_the_field(edit, sho
     page.locator(TITLE).fill("Wieder ein Titel")
     saved(page)
     expect(summary).to_have_count(0)
-
-
-def test_two_authors_never_overwrite_each_other(edit, shot) -> None:
-    mine, theirs = edit(), edit()
-    theirs.locator(TITLE).fill("Die andere Fassung")
-    saved(theirs)
-    mine.locator(TITLE).fill("Meine Fassung")
-    mine.locator("[data-ed-do=save]").click()
-    expect(mine.get_by_text("title: Die andere Fassung")).to_be_visible()
-    expect(mine.get_by_text("title: Meine Fassung")).to_be_visible()
-    shot(mine, "editor-conflict")
-    mine.locator("[data-ed-do=theirs]").click()
-    expect(mine.locator(TITLE)).to_have_value("Die andere Fassung")
-    mine.locator("[data-ed-do=undo]").click()
-    expect(mine.locator(TITLE)).to_have_value("Meine Fassung")
-    saved(mine)
-    theirs.reload()
-    expect(theirs.locator(TITLE)).to_have_value("Meine Fassung")
 
 
 def test_yaml_names_the_line_and_leads_to_it(edit) -> None:
@@ -210,7 +167,7 @@ def test_everything_goes_by_keyboard_alone(edit) -> None:
 
 def test_references_follow_a_new_short_name(edit) -> None:
     page = edit()
-    scenes(page)
+    first_scene(page)
     name = page.locator("[name='v/definition/scenes/0/id']")
     name.fill("anfang")
     name.press("Tab")
@@ -219,87 +176,12 @@ def test_references_follow_a_new_short_name(edit) -> None:
     saved(page)
 
 
-def test_what_was_never_saved_is_offered_again(edit) -> None:
-    page = edit()
-    page.locator(TITLE).fill("Noch nicht fertig")
-    scenes(page)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.reload()
-    assert asked == ["beforeunload"]
-    page.locator("[data-ed-do=take]").click()
-    expect(page.locator(TITLE)).to_have_value("Noch nicht fertig")
-    expect(page.locator(SAYS)).to_be_visible()
-    page.locator("[data-ed-do=cancel]").click()
-    page.locator("[data-ed-do=discard]").click()
-    page.wait_for_url("**/unit/**")
-    page.go_back()
-    expect(page.locator("[data-ed-kept]")).to_be_hidden()
-
-
-def test_what_is_typed_while_the_server_thinks_is_kept(edit) -> None:
-    page = edit(language="en")
-    scenes(page)
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        held.append(route)
-        if len(held) > 1:
-            route.continue_()
-
-    page.route("**/studio_edit/step", hold_the_first)
-    tool(page, 0, "down")
-    page.wait_for_function(
-        "() => document.querySelector('[data-ed-state]').dataset.edIs === 'busy'"
-    )
-    page.locator(SAYS).fill("Typed in the meantime")
-    held[0].continue_()
-    expect(page.locator(".ed-state")).to_contain_text("Moved.")
-    expect(page.locator(SAYS)).to_have_value("Typed in the meantime")
-    assert statements(page) == ["b", "a", "c"]
-
-
-def test_a_lost_connection_loses_nothing(edit) -> None:
-    page = edit()
-    page.locator(TITLE).fill("Unterwegs")
-    page.context.set_offline(True)
-    page.locator("[data-ed-do=save]").click()
-    expect(page.locator("[data-wbm-offline]")).to_be_visible()
-    expect(page.locator(TITLE)).to_have_value("Unterwegs")
-    page.context.set_offline(False)
-    saved(page)
-
-
-def test_studio_gets_its_signs_and_one_global(edit) -> None:
-    page = edit()
-    page.evaluate(
-        """() => {
-          window.define = () => { throw new Error("no modules here"); };
-          window.define.amd = {};
-          window.signs = [];
-          const old = document.querySelector("[data-ed]"), box = document.createElement("div");
-          box.innerHTML = old.outerHTML;
-          old.replaceWith(box);
-          box.addEventListener("wbm:closed", (event) => event.stopPropagation());
-          const runtime = { notify: (name, data) => window.signs.push([name, data.state]) };
-          new window.WbmEditor(runtime, Object.assign([box], { jquery: "2.2.4" }));
-        }"""
-    )
-    page.locator(TITLE).fill("Aus Studio")
-    saved(page)
-    page.locator("[data-ed-do=cancel]").click()
-    page.wait_for_function("() => window.signs.length === 3")
-    assert page.evaluate("window.signs") == [["save", "start"], ["save", "end"], ["cancel", None]]
-    ours = "Object.keys(window).filter(name => name.startsWith('Wbm')).sort()"
-    assert page.evaluate(ours) == ["WbmBlock", "WbmEditor"]
-
-
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("width", [DESKTOP, PHONE, FOUR_TIMES])
 def test_every_view_is_accessible_and_fits(edit, shot, assert_accessible, width, language) -> None:
     page = edit(width=width, language=language)
     page.add_style_tag(content=STILL)
-    scenes(page)
+    first_scene(page)
     tool(page, 0, "toggle")
     expect(page.locator("[name='v/definition/scenes/0/statements/0/reply']")).to_be_visible()
     assert_accessible(page)
@@ -336,13 +218,3 @@ def test_a_milestone_and_a_new_exercise_are_accessible(edit, assert_accessible, 
     page.locator("[data-ed-do=save]").click()
     expect(page.locator("[data-ed-summary]")).to_be_visible()
     assert_accessible(page)
-
-
-def test_the_draft_in_the_browser_is_one_json_per_exercise(edit) -> None:
-    page = edit()
-    page.locator(TITLE).fill("Im Browser")
-    page.wait_for_function("() => localStorage.length === 1")
-    kept = json.loads(page.evaluate(f"localStorage.getItem('wbm-editor:{TALK}')"))
-    assert ["v/definition/title", "Im Browser"] in kept["pairs"]
-    saved(page)
-    assert page.evaluate("localStorage.length") == 0

@@ -180,10 +180,12 @@
       return this.screen().dataset.edScreen === "form" ? Promise.resolve(true) : this.ask("show/form", {}, "undo");
     },
 
+    /* Studio hears of a save when it is done: a sign "start" without "end" would stay on the screen. */
     saved: function () {
       this.settle();
       this.tell("saved", new Date().toLocaleTimeString(this.root.lang, { hour: "2-digit", minute: "2-digit" }));
       this.root.dispatchEvent(new CustomEvent("wbm:saved", { bubbles: true }));
+      this.notify("save", { state: "start" });
       this.notify("save", { state: "end" });
     },
     notify: function (name, data) { if (this.runtime && this.runtime.notify) { this.runtime.notify(name, data); } },
@@ -258,10 +260,7 @@
       var tab = this.screen().dataset.edScreen, self = this, leave = this.find("[data-ed-leave]");
       if (name === "save") {
         this.keep();
-        this.notify("save", { state: "start" });
-        this.ask("save/" + (tab === "conflict" || tab === "begin" ? "form" : tab), { knowingly: button.dataset.edKnowingly || "", over: button.dataset.edOver || "" }, "save").then(function () {
-          if (self.dirty()) { self.notify("error", { title: "", message: "" }); }
-        });
+        this.ask("save/" + (tab === "conflict" || tab === "begin" ? "form" : tab), { knowingly: button.dataset.edKnowingly || "", over: button.dataset.edOver || "" }, "save");
       } else if (name === "check") { this.ask("check/" + (tab === "conflict" || tab === "begin" ? "form" : tab), {}, "check");
       } else if (name === "theirs") { this.ask("theirs", {}, "tab").then(function (swapped) { if (swapped) { self.noted(); } });
       } else if (name === "undo") { this.again(this.done, this.undone);
