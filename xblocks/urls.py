@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xblocks.coaching.desk import addresses as coaching
 from xblocks.dossier.desk import attendance, own, shares
 from xblocks.grading.desk import addresses as grading
 from xblocks.notices import desk as notices
@@ -67,4 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(field + "upload/<str:upload_id>/finish/", project_files.finish, name="project_finish"),
     path(field + "upload/<str:upload_id>/<int:number>/", project_files.part, name="project_part"),
     *grading.patterns,
+    *coaching.patterns,
 ]

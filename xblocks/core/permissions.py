@@ -31,6 +31,13 @@ class Action(StrEnum):
     EXTEND = "project.extend"
     SEE_DOSSIER = "dossier.see"
     NOTE_ATTENDANCE = "dossier.note_attendance"
+    ASK = "coaching.ask"
+    ANSWER = "coaching.answer"
+    OVERSEE = "coaching.oversee"
+    OFFER_TIMES = "coaching.offer_times"
+    BOOK = "coaching.book"
+    SEARCH_KNOWLEDGE = "coaching.search_knowledge"
+    EDIT_KNOWLEDGE = "coaching.edit_knowledge"
 
 
 EVERYONE = frozenset(Role)
@@ -55,6 +62,15 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     # One's own evidence, nobody else's: what others read of it its owner releases by a link.
     Action.SEE_DOSSIER: frozenset({Role.TRAINEE}),
     Action.NOTE_ATTENDANCE: frozenset({Role.TRAINER, Role.COORDINATOR}),
+    Action.ASK: frozenset({Role.TRAINEE}),
+    # Requests of the own topics and districts alone; the content is read by nobody else.
+    Action.ANSWER: frozenset({Role.EXPERT}),
+    # How long what waits and with whom; never what somebody wrote.
+    Action.OVERSEE: frozenset({Role.COORDINATOR}),
+    Action.OFFER_TIMES: frozenset({Role.EXPERT}),
+    Action.BOOK: frozenset({Role.TRAINEE}),
+    Action.SEARCH_KNOWLEDGE: EVERYONE,
+    Action.EDIT_KNOWLEDGE: frozenset({Role.EXPERT}),
 }
 
 

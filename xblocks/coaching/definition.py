@@ -1,0 +1,147 @@
+"""What authors write for a coaching desk. Source: `curriculum-facts 1.11, 7.3, 7.4`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
+
+from xblocks.core.definitions import Line, Part, Prose, Unfit, in_editor
+from xblocks.core.text import gettext_noop
+from xblocks.core.topics import Topic
+
+MEGABYTE = 1_000_000
+
+FileType = Literal["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "txt", "csv"]
+
+TARGETS = gettext_noop("Target times")
+ATTACHMENT = gettext_noop("Attachment")
+WORKING_DAYS = gettext_noop("working days")
+
+
+def _days(default: int, title: str) -> Any:
+    return Field(
+        default=default,
+        ge=1,
+        le=60,
+        title=title,
+        json_schema_extra=in_editor(section=TARGETS, unit=WORKING_DAYS),
+    )
+
+
+class TopicOffer(Part):
+    """A topic the desk takes requests for, and what belongs to it."""
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("topic",)))
+
+    topic: Topic = Field(
+        title=gettext_noop("Topic"),
+        json_schema_extra=in_editor(
+            choices={
+                "role": gettext_noop("Role"),
+                "talk": gettext_noop("Talk"),
+                "moderation": gettext_noop("Moderation"),
+                "needs": gettext_noop("Needs analysis"),
+                "law": gettext_noop("Law and collective agreements"),
+                "funding": gettext_noop("Funding"),
+                "project": gettext_noop("Project"),
+                "conflict": gettext_noop("Conflict"),
+            }
+        ),
+    )
+    hint: Line | None = Field(
+        default=None,
+        title=gettext_noop("Hint"),
+        description=gettext_noop("What belongs to the topic, with an example."),
+    )
+
+
+class Referral(Part):
+    """A place that helps where coaching does not (`curriculum-facts 7.4`)."""
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("concern",)))
+
+    concern: Line = Field(title=gettext_noop("Concern"))
+    place: Line = Field(title=gettext_noop("Place"))
+    note: Line | None = Field(default=None, title=gettext_noop("Note"))
+
+
+class Desk(Part):
+    """A coaching desk: which topics it takes, how fast it answers, where it leads instead.
+
+    Days are working days of the asker's district. `first_reply` is the most that a first reply may
+    take whatever the urgency; the others are the time to an answer. After `closes` nothing new is
+    taken; open requests are answered all the same.
+    """
+
+    model_config = ConfigDict(title=gettext_noop("Coaching desk"))
+
+    kind: Literal["desk"]
+    title: Line = Field(title=gettext_noop("Title"))
+    intro: Prose = Field(
+        title=gettext_noop("What it is for"),
+        description=gettext_noop("Who answers, how fast, and what does not belong here."),
+        json_schema_extra=in_editor(markdown=True, rows=8),
+    )
+    topics: list[TopicOffer] = Field(
+        min_length=1,
+        max_length=len(Topic),
+        title=gettext_noop("Topics"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Topic"), add=gettext_noop("Add a topic"), prefix="t"
+        ),
+    )
+    first_reply: int = _days(5, gettext_noop("First reply at the latest"))
+    urgent: int = _days(3, gettext_noop("Urgent"))
+    soon: int = _days(10, gettext_noop("Soon"))
+    meeting: int = _days(10, gettext_noop("Until the next meeting"))
+    types: list[FileType] = Field(
+        default=["pdf", "docx", "odt", "xlsx", "ods", "png", "jpg"],
+        min_length=1,
+        title=gettext_noop("Types of files"),
+        json_schema_extra=in_editor(section=ATTACHMENT),
+    )
+    max_files: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=2,
+        title=gettext_noop("How many files"),
+        description=gettext_noop("0: no attachments."),
+        json_schema_extra=in_editor(section=ATTACHMENT),
+    )
+    max_bytes: Annotated[int, Field(ge=1, le=50 * MEGABYTE)] = Field(
+        default=10 * MEGABYTE,
+        title=gettext_noop("Largest file"),
+        json_schema_extra=in_editor(section=ATTACHMENT, scale=MEGABYTE, unit="MB"),
+    )
+    stop_signals: list[Line] = Field(
+        default_factory=list,
+        max_length=20,
+        title=gettext_noop("Stop signals"),
+        description=gettext_noop("Where coaching ends and other help begins."),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Stop signal"), add=gettext_noop("Add a stop signal")
+        ),
+    )
+    referrals: list[Referral] = Field(
+        default_factory=list,
+        max_length=40,
+        title=gettext_noop("Where else to ask"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Place"), add=gettext_noop("Add a place"), prefix="r"
+        ),
+    )
+    closes: date | None = Field(
+        default=None,
+        title=gettext_noop("Takes requests until"),
+        description=gettext_noop("Empty: as long as the course runs."),
+    )
+
+    @model_validator(mode="after")
+    def _topics_once(self) -> Desk:
+        named = [offer.topic for offer in self.topics]
+        if len(set(named)) != len(named):
+            raise Unfit(gettext_noop("A topic stands twice on the list."))
+        return self
+
+
+adapter: TypeAdapter[Desk] = TypeAdapter(Desk)

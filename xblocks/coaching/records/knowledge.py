@@ -1,0 +1,50 @@
+"""What has become everybody's knowledge (`features C8`)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from xblocks.coaching.records.requests import KEY_LENGTH, WORD, Request
+from xblocks.roster.records import Person
+
+
+class Entry(models.Model):
+    """An answered request, edited until nobody can be recognised.
+
+    `state` is a word of `domain.knowledge`. Consent and signature are given to the very text whose
+    fingerprint they hold: who edits it asks anew. `terms` are the stems that searching goes by.
+
+    .. pii: Who agreed to the publication, and the name of the expert who signed.
+    .. pii_types: name, other
+    .. pii_retirement: local_api
+    """
+
+    course_key = models.CharField(max_length=KEY_LENGTH)
+    request = models.ForeignKey(Request, models.SET_NULL, null=True, related_name="entries")
+    topic = models.CharField(max_length=WORD)
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    answer = models.TextField()
+    state = models.CharField(max_length=WORD)
+    author = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agreed_to = models.CharField(max_length=16, blank=True, default="")
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    signed_name = models.CharField(max_length=200, blank=True, default="")
+    signed_at = models.DateTimeField(null=True)
+    signed_to = models.CharField(max_length=16, blank=True, default="")
+    review_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+    terms = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "wbm_coaching_entry"
+        indexes = [
+            models.Index(fields=["course_key", "state", "topic"], name="wbm_entry_of_course"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
