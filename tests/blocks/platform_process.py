@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.blocks.platform_runtime import ItemNotFoundError, Store
 from tests.blocks.platform_store import Visitor
 
 
@@ -26,11 +27,18 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **content: Any) -> None
     sys.modules[name].__dict__.update(content)
 
 
-def become_lms(monkeypatch: pytest.MonkeyPatch, visitor: Visitor) -> None:
+def become_lms(monkeypatch: pytest.MonkeyPatch, visitor: Visitor, store: Store) -> None:
     """Let this process be an LMS that answers a request of this visitor."""
     request = SimpleNamespace(user=visitor.user)
     stand_in(monkeypatch, "openedx")
-    stand_in(monkeypatch, "xmodule")
+    revisions = SimpleNamespace(published_only=store.PUBLISHED_ONLY)
+    stand_in(
+        monkeypatch,
+        "xmodule.modulestore",
+        ModuleStoreEnum=SimpleNamespace(RevisionOption=revisions),
+    )
+    stand_in(monkeypatch, "xmodule.modulestore.django", modulestore=lambda: store)
+    stand_in(monkeypatch, "xmodule.modulestore.exceptions", ItemNotFoundError=ItemNotFoundError)
     stand_in(monkeypatch, "crum", get_current_request=lambda: request)
     stand_in(
         monkeypatch,

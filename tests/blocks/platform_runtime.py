@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from opaque_keys.edx.keys import UsageKey
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
@@ -166,6 +167,26 @@ class Lms(PlatformRuntime):
         usage_key = block.scope_ids.usage_id
         url = f"/courses/{usage_key.course_key}/xblock/{usage_key}/handler/{handler_name}"
         return url + (f"/{suffix}" if suffix else "") + (f"?{query}" if query else "")
+
+
+class ItemNotFoundError(Exception):
+    """The store has no such block."""
+
+
+class Store:
+    """The LMS's store: blocks as authors published them, of no learner."""
+
+    PUBLISHED_ONLY = "rev-opt-published-only"
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    def get_item(self, usage_key: UsageKey, revision: str | None = None) -> XBlock:
+        """Return a block; its draft is another."""
+        assert revision == self.PUBLISHED_ONLY
+        if str(usage_key) in self._platform.unpublished:
+            raise ItemNotFoundError
+        return Lms(self._platform, Visitor(AnonymousUser())).at(str(usage_key))
 
 
 class StudioEditor(PlatformRuntime):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -172,6 +173,25 @@ def test_a_block_that_is_looked_at_in_the_lms_registers_its_exercise(enter: Ente
     Exercise.objects.all().delete()
     enter("LMS", "trainee").at(MILESTONE).render("student_view")
     assert Exercise.objects.get(usage_key=MILESTONE).weight == 100.0
+
+
+def test_a_date_of_one_learner_alone_stays_out_of_the_register(
+    enter: Enter, platform: Platform
+) -> None:
+    platform.write(MILESTONE, due=datetime(2027, 3, 1, tzinfo=UTC))
+    runtime = enter("LMS", "trainee")
+    platform.own_dates[runtime.visitor.user.pk, MILESTONE] = datetime(2027, 4, 1, tzinfo=UTC)
+    runtime.at(MILESTONE).render("student_view")
+    assert Exercise.objects.get(usage_key=MILESTONE).due == datetime(2027, 3, 1, tzinfo=UTC)
+
+
+def test_drafts_in_the_preview_of_the_lms_stay_out_of_the_register(
+    enter: Enter, platform: Platform
+) -> None:
+    Exercise.objects.all().delete()
+    platform.unpublished.add(MILESTONE)
+    enter("LMS", "global staff").at(MILESTONE).render("student_view")
+    assert not Exercise.objects.exists()
 
 
 @pytest.mark.parametrize("place", ["Studio preview", "Studio editor"])

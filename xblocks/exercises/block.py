@@ -22,7 +22,7 @@ from xblocks.core.permissions import Action, require
 from xblocks.exercises.editing import editor
 from xblocks.exercises.editing.tools import EditorTools
 from xblocks.exercises.service import Snapshot, is_outdated, record
-from xblocks.host import identity
+from xblocks.host import compat, identity
 from xblocks.host.fields import JSON
 from xblocks.host.translation import translated
 from xblocks.roster.service import actor_for
@@ -251,9 +251,14 @@ class ExerciseBlock(XBlock):
         return response
 
     def _register(self) -> None:
-        """Keep the register true when the publish signal was missed; drafts stay out of it."""
+        """Keep the register true when the publish signal was missed; drafts stay out of it.
+
+        The register is everybody's: it takes nothing from a block the LMS adapts to one learner.
+        """
         if self.runtime.service(self, "studio_user_permissions"):
             return
-        snapshot = self.snapshot()
-        if is_outdated(snapshot):
+        if not is_outdated(self.snapshot()):
+            return
+        published = compat.published(self)
+        if published and is_outdated(snapshot := published.snapshot()):
             record(snapshot)

@@ -100,6 +100,22 @@ def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[An
         yield from store.get_items(course_key, qualifiers=wanted, revision=published)
 
 
+def published(block: Any) -> Any:
+    """Return a block as it is published for everybody; None when it is not.
+
+    The block an LMS shows may carry a date of one learner alone, and its preview shows drafts.
+    """
+    if not on_platform():
+        return block
+    store = import_module("xmodule.modulestore.django").modulestore()
+    revision = import_module("xmodule.modulestore").ModuleStoreEnum.RevisionOption
+    missing = import_module("xmodule.modulestore.exceptions").ItemNotFoundError
+    try:
+        return store.get_item(block.scope_ids.usage_id, revision=revision.published_only)
+    except missing:
+        return None
+
+
 def on_course_published(receiver: Callable[..., None]) -> None:
     """Call `receiver(course_key=…)` whenever a course is published; nothing off the platform."""
     if on_platform():
