@@ -34,6 +34,7 @@ class WbmConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
+        from xblocks.coaching import telling as coaching_telling
         from xblocks.dossier.holding import DossierHolding
         from xblocks.exercises import receivers
         from xblocks.exercises.holding import ExercisesHolding
@@ -58,6 +59,7 @@ class WbmConfig(AppConfig):
         grading_receivers.connect()
         register("wbm_transfer_project", MilestonePresenter())
         register_source(open_deadlines)
+        coaching_telling.register()
         privacy_receivers.connect()
         privacy.register(
             FilesHolding(),

@@ -44,6 +44,7 @@ PAGES = {
     "inbox_read_all": Action.SEE_INBOX,
     "inbox_open": Action.SEE_INBOX,
     "inbox_read": Action.SEE_INBOX,
+    "coaching_told": Action.SEE_INBOX,
     "grading": Action.SEE_GRADES,
     "grading_next": Action.GRADE,
     "grading_mine": Action.SIT_IN_JURY,
@@ -170,6 +171,7 @@ def address(course: Course, name: str) -> str:
         "number": 1,
         "field": "map" if name in {"project_upload", "project_finish", "project_part"} else "aim",
         "upload_id": "none",
+        "request_id": 1,
         "place_id": (District if name == "roster_district" else Company).objects.earliest("pk").pk,
     }
     wanted = pattern.pattern.converters

@@ -29,13 +29,15 @@ class Tone(StrEnum):
 class Kind:
     """A kind of notice. `ident` is stored for ever; `subject` and `sentence` are message ids.
 
-    Both may hold the places of `PLACES` as ``%(title)s``; anything else raises ValueError.
+    Both may hold the places of `PLACES` as ``%(title)s``; anything else raises ValueError. What is
+    `urgent` loses its worth by waiting: its mail goes at once, whatever people chose (`rhythm`).
     """
 
     ident: str
     subject: str
     sentence: str
     tone: Tone = Tone.INFO
+    urgent: bool = False
 
     def __post_init__(self) -> None:
         unknown = self.places - PLACES.keys()
@@ -76,6 +78,7 @@ DEADLINE_SOON = Kind(
     gettext_noop("Due soon: %(title)s"),
     gettext_noop("You have time until %(due)s."),
     Tone.ATTENTION,
+    urgent=True,
 )
 DEADLINE_EXTENDED = Kind(
     "deadline_extended",

@@ -1,7 +1,11 @@
-"""Addresses of coaching, below ``/wbm/``."""
+"""Addresses of coaching, below ``/wbm/``; each module of pages names its own."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-patterns: list[URLPattern] = []
+from xblocks.coaching.desk import told
+
+patterns: list[URLPattern] = [
+    *told.patterns,
+]
