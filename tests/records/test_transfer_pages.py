@@ -28,10 +28,11 @@ from tests.records.transfer_cases import (
 )
 from tests.unit.milestone_samples import FORMS, WEAK
 from xblocks.core.people import Role
+from xblocks.exercises import team as sources
+from xblocks.exercises.team import TeamDate
 from xblocks.grading import service as grading
 from xblocks.roster.records import Company
-from xblocks.transfer_project import project, service
-from xblocks.transfer_project.domain import Deadline, Stop
+from xblocks.transfer_project import service
 
 pytestmark = pytest.mark.django_db
 
@@ -256,19 +257,18 @@ def test_the_overview_shows_picture_list_and_next_step(here: Team, ada: Client) 
 def test_other_dates_of_the_team_stand_among_the_milestones(
     here: Team, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(project, "_sources", [])
+    monkeypatch.setattr(sources, "_dates", [])
 
-    def talks(_course_key: str, company: int) -> list[Stop]:
+    def talks(_course_key: str, company: int) -> list[TeamDate]:
         if company != here.ada.company:
             return []
-        at = Deadline(timezone.now() + timedelta(days=2), extended=False, late=False, closed=False)
-        asked = Deadline(None, extended=False, late=False, closed=False)
-        return [Stop("Talk with the coach", "C", at, link="/talk/"), Stop("Asked", "C", asked)]
+        at = timezone.now() + timedelta(days=2)
+        return [TeamDate("Talk with the coach", "C", at, "/talk/"), TeamDate("Asked", "C", None)]
 
     address = reverse("wbm:project", args=[here.where.key])
     assert "another date" not in text(ada.get(address))
     for _twice in range(2):
-        service.add_dates(talks)
+        sources.add_dates(talks)
     answer = ada.get(address)
     shown = text(answer)
     order = ["another date", "Talk with the coach", "M1 · Outline", "Asked"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,14 @@ from typing import Any
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
+from xblocks.exercises.team import TeamDate, dates_of
 from xblocks.grading import service as grading
 from xblocks.grading.domain import Status
 from xblocks.grading.records import Work
 from xblocks.roster.records import Company, Person
 from xblocks.transfer_project import domain
 from xblocks.transfer_project.definition import Milestone
-from xblocks.transfer_project.domain import Picture, Step, Stop
+from xblocks.transfer_project.domain import Deadline, Picture, Step, Stop
 from xblocks.transfer_project.opening import written_under
 from xblocks.transfer_project.reach import (
     cared_companies,
@@ -29,18 +30,6 @@ from xblocks.transfer_project.reach import (
 )
 from xblocks.transfer_project.records import Extension, Folder
 from xblocks.transfer_project.standing import Position, place
-
-Dates = Callable[[str, int], Iterable[Stop]]
-_sources: list[Dates] = []
-
-
-def add_dates(source: Dates) -> None:
-    """Let other parts of the suite put dates of a team on its timeline, e.g. coaching.
-
-    `source(course_key, company)` gives stops without stage. Called when the app starts.
-    """
-    if source not in _sources:
-        _sources.append(source)
 
 
 @dataclass(frozen=True)
@@ -82,12 +71,17 @@ def _stops(course_key: str, company: int, now: datetime) -> list[Stop]:
         )
         for each in found
     ]
-    stops += [stop for source in _sources for stop in source(course_key, company)]
+    stops += [_other_date(each) for each in dates_of(course_key, company)]
     dated = [stop for stop in stops if stop.due]
     return [
         *sorted(dated, key=lambda stop: stop.due or now),
         *(stop for stop in stops if not stop.due),
     ]
+
+
+def _other_date(date: TeamDate) -> Stop:
+    at = Deadline(date.at, extended=False, late=False, closed=False)
+    return Stop(title=date.title, mark=date.mark, deadline=at, link=date.link)
 
 
 def positions(

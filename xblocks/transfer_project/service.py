@@ -17,7 +17,7 @@ from xblocks.transfer_project.opening import (
     view_of,
     written_under,
 )
-from xblocks.transfer_project.project import add_dates, dossier, overview, teams
+from xblocks.transfer_project.project import dossier, overview, teams
 from xblocks.transfer_project.reach import find_milestone, milestone_of, milestones
 from xblocks.transfer_project.uploading import add_small, begin, finish, readable, remove
 from xblocks.transfer_project.writing import Entry, Seen, keep_both, keep_mine, save_field
@@ -25,7 +25,6 @@ from xblocks.transfer_project.writing import Entry, Seen, keep_both, keep_mine, 
 __all__ = [
     "Entry",
     "Seen",
-    "add_dates",
     "add_small",
     "begin",
     "changed_since",
