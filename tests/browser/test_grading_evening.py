@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 from course_export.preview.course import Course
 from tests.browser import graded_course
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.file_samples import pdf
 from tests.sample_course import KEY
-from xblocks.grading import service
+from xblocks.grading import feedback, service
 from xblocks.grading.records import Review, Work
 
 QUEUE = f"/wbm/{KEY}/grading/"
@@ -59,6 +60,7 @@ def test_every_page_is_for_everybody_to_use(
     page.goto(f"{QUEUE}{work.pk}/")
     look("free")
     service.claim(tom, work.pk, now)
+    feedback.add_small_file(tom, work.pk, "Skizze mit Anmerkungen.pdf", pdf(), now)
     page.goto(f"{QUEUE}{work.pk}/")
     look("sheet")
     page.locator("[name=level-k0][value='0']").check()
@@ -76,7 +78,13 @@ def test_every_page_is_for_everybody_to_use(
     page.wait_for_url("**done=decided")
     look("decided")
     page.goto(f"{QUEUE}{work.pk}/?again=1")
+    page.locator("[name=without]").check()
     look("again")
+    page.locator("[name=summary]").fill("Die Datei war von einem anderen Team.")
+    page.locator("[name=reason]").fill("Falsche Datei.")
+    page.locator("button.wbm-button--quiet[hx-post$='decide/']").click()
+    page.wait_for_url("**done=decided")
+    assert not any(each.counts for each in feedback.files_for_graders(tom, [work]))
     for name in ("history", "downloads", "comments"):
         path = f"{work.pk}/history/" if name == "history" else f"{name}/"
         page.goto(QUEUE + path)

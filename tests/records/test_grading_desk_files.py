@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.records.desk_cases import PDF, Desk, claimed, text
+from tests.records.desk_cases import PDF, Desk, claimed, form, text
 from tests.records.grading_cases import decide
 from xblocks.grading import service
 from xblocks.grading.records import FeedbackFile, Work
@@ -98,6 +98,31 @@ def test_a_file_is_taken_back_before_the_decision(desk: Desk):
     answer = tom.post(desk.url("grading_file_gone", work.pk, file.pk))
     assert "notes.pdf" not in text(answer)
     assert not FeedbackFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reviews_again_sees_the_teams_files_and_takes_one_away(desk: Desk):
+    work, tom = claimed(desk), desk.browser(desk.tom)
+    for name in ("wrong.pdf", "right.pdf"):
+        add_plainly(tom, desk, work, PDF, name)
+    wrong, right = FeedbackFile.objects.order_by("pk")
+    assert "Take wrong.pdf away" not in text(tom.get(desk.url("grading_work", work.pk)))
+    decide(desk.tom, work, now=timezone.now())
+    address = desk.url("grading_work", work.pk)
+    assert "Take wrong.pdf away" not in text(tom.get(address))
+    again = tom.get(address, {"again": "1"})
+    assert f'name="without" value="{wrong.pk}">' in text(again)
+    assert f'name="without" value="{right.pk}">' in text(again)
+    deciding = desk.url("grading_decide", work.pk) + "?again=1"
+    refused = tom.post(deciding, form(again, without=[wrong.pk], summary="Anew."))
+    assert refused["X-WBM-Refusal"] == "reason_missing"
+    assert f'value="{wrong.pk}" checked>' in text(refused), "what was ticked stays ticked"
+    assert f'value="{right.pk}">' in text(refused)
+    sent = form(refused, without=[wrong.pk, "nonsense"], summary="Anew.", reason="Wrong file.")
+    assert tom.post(deciding, sent).status_code == 302
+    (result,) = service.results_for_team(desk.ada)
+    assert [each.name for each in result.feedback[0].files] == ["right.pdf"]
+    assert [each.name for each in result.feedback[1].files] == ["wrong.pdf"]
 
 
 @pytest.mark.django_db(transaction=True)

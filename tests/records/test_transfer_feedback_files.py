@@ -117,29 +117,60 @@ def test_a_file_that_was_taken_back_before_the_decision_is_gone(here: Team, clie
     assert "remarks" not in page(client, here)
 
 
-def test_deciding_again_takes_the_files_of_the_earlier_review_back(
+def decide_again(here: Team, work: Work, **more: Any) -> None:
+    """Let the trainer decide once more, otherwise than before."""
+    seen = grading.draft(here.tom, work.pk)
+    levels = WEAK if seen.rating.levels == GOOD else GOOD
+    rating = grading.Rating(levels=levels, reason="Looked again.")
+    saved = grading.save_draft(here.tom, work.pk, seen.version, rating, timezone.now())
+    grading.regrade(here.tom, work.pk, saved.version, seen.based_on, timezone.now(), **more)
+
+
+def test_deciding_again_leaves_the_team_its_files_and_adds_the_new_ones(
     here: Team, client: Client
 ) -> None:
     work = handed_in(here)
-    wrong = give(here, work, "wrong.pdf")
+    first = give(here, work, "first.pdf")
+    review(here.tom, work, timezone.now(), levels=WEAK)
+    decide_again(here, work)
+    feedback_files.add_small_file(here.tom, work.pk, "second.pdf", pdf(b"2"), timezone.now())
+    second = FeedbackFile.objects.latest("pk").pk
+    decide_again(here, work)
+    shown = page(client, here)
+    for file in (first, second):
+        assert address(here, file) in shown
+        assert answer(client, here, "bea", file) == 200
+
+
+def test_deciding_again_takes_away_the_files_the_trainer_names_and_no_others(
+    here: Team, client: Client
+) -> None:
+    work = handed_in(here)
+    wrong, kept = give(here, work, "wrong.pdf"), give(here, work, "kept.pdf")
     review(here.tom, work, timezone.now(), levels=WEAK)
     feedback_files.add_small_file(here.tom, work.pk, "right.pdf", pdf(b"2"), timezone.now())
-    right = FeedbackFile.objects.latest("pk").pk
-    rating = grading.Rating(levels=GOOD, reason="That file was of another team.")
-    seen = grading.draft(here.tom, work.pk)
-    saved = grading.save_draft(here.tom, work.pk, seen.version, rating, timezone.now())
-    grading.regrade(here.tom, work.pk, saved.version, seen.based_on, timezone.now())
+    decide_again(here, work, without=[wrong])
     shown = page(client, here)
     assert "right.pdf" in shown
     assert "wrong.pdf" not in shown
-    assert answer(client, here, "ada", right) == 200
+    assert answer(client, here, "ada", kept) == 200
     with pytest.raises(NotFound):
         feedback_files.team_file(here.ada, wrong)
     given = feedback_files.files_for_graders(here.tom, [work])
     assert [(each.name, each.counts) for each in given] == [
         ("wrong.pdf", False),
+        ("kept.pdf", True),
         ("right.pdf", True),
     ], "graders still see what was given"
+
+
+def test_a_file_that_was_taken_away_stays_away(here: Team) -> None:
+    work = handed_in(here)
+    wrong = give(here, work, "wrong.pdf")
+    review(here.tom, work, timezone.now(), levels=WEAK)
+    decide_again(here, work, without=[wrong, 10**15])
+    decide_again(here, work)
+    assert not any(each.counts for each in feedback_files.files_for_graders(here.tom, [work]))
 
 
 def test_what_was_said_stays_while_the_next_version_waits_and_when_it_is_taken_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from xblocks.core.permissions import Action, require_own_hand
 from xblocks.grading import domain, shelving
 from xblocks.grading.domain import Decision, Judgement, Rating, Status
 from xblocks.grading.drafts import DECIDED, last_review, rating_of
-from xblocks.grading.feedback import give_files
+from xblocks.grading.feedback import give_files, keep_files
 from xblocks.grading.notes import write_note
 from xblocks.grading.presenters import days_to_revise, presenter_of, terms_of
 from xblocks.grading.reach import graded_work, names_of
@@ -55,9 +56,17 @@ def decide(actor: Actor, work_id: int, draft_version: int, now: datetime) -> Rev
 
 @transaction.atomic
 def regrade(
-    actor: Actor, work_id: int, draft_version: int, seen_review: int, now: datetime
+    actor: Actor,
+    work_id: int,
+    draft_version: int,
+    seen_review: int,
+    now: datetime,
+    *,
+    without: Collection[int] = (),
 ) -> Review:
     """Decide a decided work again, with a reason; the earlier reviews stay.
+
+    Files the team has stay with the team, but for those in `without`, by id.
 
     `seen_review` is the number of the final review the actor looked at (`Draft.based_on`). A
     score stays in the grade book when a work is returned now, until it is decided again.
@@ -79,7 +88,9 @@ def regrade(
         raise ReviewedMeanwhile
     rating = drafted(actor, work, draft_version)
     judgement = domain.judge(terms_of(work), rating, changed_later=True)
-    return _conclude(actor, work, rating, draft_version, judgement, now)
+    review = _conclude(actor, work, rating, draft_version, judgement, now)
+    keep_files(last, review, without)
+    return review
 
 
 def drafted(actor: Actor, work: Work, draft_version: int) -> Rating:

@@ -33,7 +33,7 @@ class GivenFile:
     """A file of a review as shown.
 
     `is_draft` tells that it is not given to the team yet, `counts` that the team has it: deciding
-    again takes back what came with the review before.
+    again can take away what came with the review before.
     """
 
     file_id: int
@@ -135,6 +135,15 @@ def give_files(actor: Actor, work: Work, review: Review) -> None:
     FeedbackFile.objects.filter(work=work, review=None, added_by=actor.user_id).update(
         review=review
     )
+
+
+def keep_files(earlier: Review, review: Review, without: Collection[int]) -> None:
+    """Let the files of the earlier review go on to count, inside the transaction that decides.
+
+    Those in `without` are taken away: they stay with the earlier review, for graders alone.
+    """
+    given = FeedbackFile.objects.filter(review=earlier)
+    given.exclude(id__in=without).update(review=review)
 
 
 def _place(actor: Actor, work_id: int, size: int) -> str:

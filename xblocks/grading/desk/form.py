@@ -44,6 +44,11 @@ def decision_of(data: QueryDict) -> Decision | None:
     return Decision(text)
 
 
+def taken_away(data: QueryDict) -> frozenset[int]:
+    """Return the files a new decision takes away from the team."""
+    return frozenset(each for each in map(number, data.getlist("without")) if each is not None)
+
+
 def version_of(data: QueryDict, name: str = "version") -> int:
     """Return a number the form was shown with; 0 for none."""
     return min(number(data.get(name)) or 0, MAX_VERSION)

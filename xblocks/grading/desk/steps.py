@@ -25,7 +25,7 @@ from xblocks.grading.desk.asking import (
     query_of,
     work_address,
 )
-from xblocks.grading.desk.form import decision_of, rating_of, version_of
+from xblocks.grading.desk.form import decision_of, rating_of, taken_away, version_of
 from xblocks.grading.desk.queue import lead_to_next
 from xblocks.grading.desk.work import rated, standing, work_page
 from xblocks.grading.drafts import Draft
@@ -90,7 +90,8 @@ def decide(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         _check_seen(request, saved)
         seen_review = version_of(request.POST, "seen_review")
         if seen_review:
-            service.regrade(actor, work_id, saved.version, seen_review, now)
+            away = taken_away(request.POST)
+            service.regrade(actor, work_id, saved.version, seen_review, now, without=away)
         else:
             service.decide(actor, work_id, saved.version, now)
     except NotFound:

@@ -23,6 +23,7 @@ from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
 from xblocks.grading.desk.beside import notes_shown
 from xblocks.grading.desk.files import file_rules
+from xblocks.grading.desk.form import taken_away
 from xblocks.grading.desk.jury_shown import agreement_of, guests_of
 from xblocks.grading.desk.words import DECISION_NAMES, points_text, status_badge
 from xblocks.grading.domain import suggest
@@ -82,6 +83,7 @@ def work_page(
         **context,
         query=query_of(filters_of(request.GET)),
         again="again" in request.GET,
+        taken_away=taken_away(request.POST),
     )
 
 
