@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from course_export.checks.course import Course
 from course_export.checks.fields import Kind
 from course_export.checks.finding import Finding, Severity
+from course_export.curriculum.failures import told
 from course_export.olx.nodes import Node
 from xblocks.core import definitions
-from xblocks.core.text import gettext_noop
+from xblocks.core.text import Message, gettext_noop
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as role_play_domain
 from xblocks.transfer_project import definition as transfer_project
@@ -38,7 +40,7 @@ class DefinitionNotJson(Finding, code="definition-not-json", severity=Severity.E
 class DefinitionInvalid(Finding, code="definition-invalid", severity=Severity.ERROR):
     """The definition has not the shape of any exercise; learners meet an error message."""
 
-    sentence = gettext_noop("%(block)s, at %(place)s: %(reason)s. Correct it.")
+    sentence = gettext_noop("%(block)s, at %(place)s: %(reason)s")
 
 
 class DefinitionDefect(Finding, code="definition-defect", severity=Severity.ERROR):
@@ -82,7 +84,7 @@ def check(course: Course) -> Iterator[Finding]:
             if node.tag == tag:
                 text = definition_of(node)
                 if (tag, text) not in known:
-                    known[tag, text] = list(_defects(tag, text))
+                    known[tag, text] = list(defects_of(tag, text))
                 for finding, params in known[tag, text]:
                     yield finding.at(node, "definition", **params)
 
@@ -94,14 +96,15 @@ def definition_of(node: Node) -> str:
     return (node.element.findtext(_OPTION) or "").strip()
 
 
-def _defects(tag: str, text: str) -> Iterator[Defect]:
+def defects_of(tag: str, text: str) -> Iterator[Defect]:
+    """What is wrong with a definition of a block type, as kinds of findings with their places."""
     if not text or text == "null":
         yield MissingDefinition, {}
         return
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield DefinitionNotJson, {"reason": str(error)}
+        yield DefinitionNotJson, {"reason": _why_no_json(error)}
         return
     exercise = EXERCISES.get(tag)
     if exercise is None:
@@ -109,12 +112,27 @@ def _defects(tag: str, text: str) -> Iterator[Defect]:
     try:
         definition = exercise.adapter.validate_python(data)
     except ValidationError as invalid:
-        for each in invalid.errors(include_url=False, include_context=False):
-            yield DefinitionInvalid, {"place": _path(each["loc"]), "reason": each["msg"]}
+        for each in invalid.errors(include_url=False):
+            yield DefinitionInvalid, {"place": _path(each["loc"]), "reason": _why_invalid(each)}
         return
     for finding in exercise.check(definition):
         params = {"place": _path(finding.place), "reason": finding.message, "rule": finding.code}
         yield DefinitionDefect, params
+
+
+def _why_no_json(error: ValueError | RecursionError) -> Message:
+    if isinstance(error, json.JSONDecodeError):
+        place = {"line": error.lineno, "column": error.colno}
+        return Message(gettext_noop("line %(line)s, character %(column)s is wrong"), place)
+    return Message(gettext_noop("it is nested too deeply, or a number is too long"))
+
+
+def _why_invalid(failure: ErrorDetails) -> Message:
+    """What is wrong and what to do; a rule of our own says both."""
+    reason = told(failure)
+    if isinstance(failure.get("ctx", {}).get("error"), definitions.Unfit):
+        return reason
+    return Message(gettext_noop("%(reason)s. Correct it."), {"reason": reason})
 
 
 def _path(place: Sequence[str | int]) -> str:

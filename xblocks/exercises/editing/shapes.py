@@ -207,8 +207,8 @@ class Variants(Shape):
         return next(iter(self.options.values())).new()
 
     def _fits(self, value: Any) -> bool:
-        known = isinstance(value, dict) and value.get(self.tag) in self.options
-        return known and self.of(value).fits(value)
+        kind = value.get(self.tag) if isinstance(value, dict) else None
+        return isinstance(kind, str) and kind in self.options and self.of(value).fits(value)
 
     def complete(self, value: Any) -> Any:
         """Return the group of the value's kind with every field."""
