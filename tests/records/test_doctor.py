@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.files.storage import InMemoryStorage
 from django.core.management import call_command
 from django.db import connection
@@ -38,6 +40,16 @@ from xblocks.notices.telling import tell
 from xblocks.roster.records import Person
 
 pytestmark = pytest.mark.django_db
+
+
+def pem(
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
+    lock: serialization.KeySerializationEncryption = serialization.NoEncryption(),  # noqa: B008
+) -> str:
+    """A private key as an operator sets it."""
+    form = serialization.PrivateFormat.PKCS8
+    return key.private_bytes(serialization.Encoding.PEM, form, lock).decode()
+
 
 OLD = timezone.now() - timedelta(days=20)
 
@@ -110,6 +122,40 @@ def test_styles_nobody_finds_are_named(settings: Any) -> None:
     settings.STATICFILES_FINDERS = []
     assert ("static_files", "fail") in found()
     assert "wbm/wbm.css" in str(look()["static_files"].said)
+
+
+def test_badges_without_a_key_are_no_fault(settings: Any) -> None:
+    settings.WBM_BADGE_KEY = ""
+    result = look()["badge_key"]
+    assert (result.level, "not signed" in str(result.said)) == (Level.OK, True)
+
+
+def test_a_badge_key_that_can_sign_is_fine(settings: Any) -> None:
+    settings.WBM_BADGE_KEY = pem(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+    result = look()["badge_key"]
+    assert (result.level, str(result.said)) == (Level.OK, "Badges are signed with WBM_BADGE_KEY.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "secret-words",
+        "-----BEGIN PRIVATE KEY-----\nsecret-words\n-----END PRIVATE KEY-----",
+        pem(ec.generate_private_key(ec.SECP256R1())),
+        pem(
+            rsa.generate_private_key(public_exponent=65537, key_size=2048),
+            serialization.BestAvailableEncryption(b"password"),
+        ),
+        b"secret-words",
+    ],
+    ids=["text", "torn", "elliptic", "encrypted", "bytes"],
+)
+def test_a_badge_key_nobody_can_sign_with_is_found_and_not_told(settings: Any, wrong: Any) -> None:
+    settings.WBM_BADGE_KEY = wrong
+    assert found() == [("badge_key", "fail")]
+    said = str(look()["badge_key"].said)
+    assert "or remove the setting." in said
+    assert "secret-words" not in said
 
 
 def test_a_base_template_that_is_not_there_is_found(settings: Any) -> None:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.mail import get_connection
 
@@ -17,7 +18,7 @@ from xblocks.core.text import gettext_noop as _
 from xblocks.files.service import PART_SIZE
 from xblocks.files.storing import storage
 from xblocks.health.result import Check, Level, Result, either, fail, ok, warn
-from xblocks.host import compat
+from xblocks.host import compat, signing
 from xblocks.host.dates import course_zone
 from xblocks.host.mail import PATIENCE
 
@@ -138,6 +139,24 @@ def guarded() -> Iterator[Result]:
     )
 
 
+def badges() -> Iterator[Result]:
+    """The operator's key can sign badges; without one they are not signed, which is no fault."""
+    if not signing.can_sign():
+        yield ok(_("Badges are not signed: no WBM_BADGE_KEY is set. That is allowed."))
+        return
+    try:
+        signing.signed({})
+    except ImproperlyConfigured:
+        yield fail(
+            _(
+                "Nobody can get a badge: WBM_BADGE_KEY cannot be used. Set an unencrypted RSA key"
+                " as PEM text, install PyJWT and cryptography, or remove the setting."
+            )
+        )
+        return
+    yield ok(_("Badges are signed with WBM_BADGE_KEY."))
+
+
 def clock() -> Iterator[Result]:
     """The time of the course is known."""
     yield ok(_("Deadlines are told in the time of %(zone)s."), zone=course_zone().key)
@@ -149,6 +168,7 @@ CHECKS: dict[str, Check] = {
     "storage": files,
     "body_size": limits,
     "secrets": guarded,
+    "badge_key": badges,
     "time_zone": clock,
 }
 
