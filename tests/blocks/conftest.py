@@ -13,7 +13,14 @@ from course_export.preview.course import Course
 from tests import sample_course
 from tests.blocks.platform_cases import Enter, a_course, visitor
 from tests.blocks.platform_process import become_lms, become_studio
-from tests.blocks.platform_runtime import Lms, PlatformRuntime, Store, StudioEditor, StudioPreview
+from tests.blocks.platform_runtime import (
+    Dates,
+    Lms,
+    PlatformRuntime,
+    Store,
+    StudioEditor,
+    StudioPreview,
+)
 from tests.blocks.platform_store import Platform
 from tests.blocks.talk_cases import Talk
 from tests.personas import be
@@ -48,7 +55,7 @@ def enter(
     def entered(place: str, who: str) -> PlatformRuntime:
         here = visitor(course, who)
         if place == "LMS":
-            become_lms(monkeypatch, here, Store(platform))
+            become_lms(monkeypatch, here, Store(platform, here), Dates(platform))
             return Lms(platform, here)
         become_studio(monkeypatch, settings)
         studio = {"Studio editor": StudioEditor, "Studio preview": StudioPreview}

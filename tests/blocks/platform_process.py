@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.blocks.platform_runtime import ItemNotFoundError, Store
+from tests.blocks.platform_runtime import Dates, ItemNotFoundError, Store
 from tests.blocks.platform_store import Visitor
 
 
@@ -27,10 +27,13 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **content: Any) -> None
     sys.modules[name].__dict__.update(content)
 
 
-def become_lms(monkeypatch: pytest.MonkeyPatch, visitor: Visitor, store: Store) -> None:
+def become_lms(
+    monkeypatch: pytest.MonkeyPatch, visitor: Visitor, store: Store, dates: Dates
+) -> None:
     """Let this process be an LMS that answers a request of this visitor."""
     request = SimpleNamespace(user=visitor.user)
     stand_in(monkeypatch, "openedx")
+    stand_in(monkeypatch, "edx_when.api", get_dates_for_course=dates.get_dates_for_course)
     revisions = SimpleNamespace(published_only=store.PUBLISHED_ONLY)
     stand_in(
         monkeypatch,

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AnonymousUser
-from opaque_keys.edx.keys import UsageKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock, XBlockMixin
@@ -46,6 +45,10 @@ class Inherited(XBlockMixin):
     format = String(scope=Scope.settings)
 
 
+class Section(XBlock):
+    """A part of the course; authors set deadlines here."""
+
+
 class PlatformRuntime(Runtime):
     """What LMS and both sides of Studio have in common."""
 
@@ -72,7 +75,13 @@ class PlatformRuntime(Runtime):
         """Return a block, fresh as for a request."""
         key = UsageKey.from_string(usage_key)
         ids = ScopeIds(self.visitor.user.pk, key.block_type, key, key)
-        return self.construct_xblock_from_class(XBlock.load_class(key.block_type), ids)
+        section = key.block_type == "sequential"
+        block_class = Section if section else XBlock.load_class(key.block_type)
+        return self.construct_xblock_from_class(block_class, ids)
+
+    def get_block(self, usage_id: UsageKey, for_parent: XBlock | None = None) -> XBlock:
+        """Return a block another asks for, e.g. its parent."""
+        return self.at(str(usage_id))
 
     def post(
         self,
@@ -169,24 +178,42 @@ class Lms(PlatformRuntime):
         return url + (f"/{suffix}" if suffix else "") + (f"?{query}" if query else "")
 
 
+class Dates:
+    """Dates of a course, of which `edx_when.api` tells those of everybody."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    def get_dates_for_course(self, course_key: CourseKey) -> dict[tuple[UsageKey, str], Any]:
+        """Return dates by the block they were set at, usually the section, and their field."""
+        kept = self._platform.authored.items()
+        found = {(UsageKey.from_string(key), name): value for (key, name), value in kept}
+        return {
+            key: value
+            for key, value in found.items()
+            if key[0].course_key == course_key and key[1] == "due"
+        }
+
+
 class ItemNotFoundError(Exception):
     """The store has no such block."""
 
 
 class Store:
-    """The LMS's store: blocks as authors published them, of no learner."""
+    """The LMS's store. In one request a block is there once, bound to who is answered."""
 
     PUBLISHED_ONLY = "rev-opt-published-only"
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, visitor: Visitor) -> None:
         self._platform = platform
+        self._visitor = visitor
 
     def get_item(self, usage_key: UsageKey, revision: str | None = None) -> XBlock:
         """Return a block; its draft is another."""
         assert revision == self.PUBLISHED_ONLY
         if str(usage_key) in self._platform.unpublished:
             raise ItemNotFoundError
-        return Lms(self._platform, Visitor(AnonymousUser())).at(str(usage_key))
+        return Lms(self._platform, self._visitor).at(str(usage_key))
 
 
 class StudioEditor(PlatformRuntime):

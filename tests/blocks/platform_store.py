@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
 from xblock.exceptions import InvalidScopeError
 from xblock.field_data import FieldData
@@ -79,7 +79,7 @@ class Platform:
     """What is kept between requests: the course as it is written, states, grades, ticks, events.
 
     `own_dates` are what instructors gave single accounts, by account and block; `unpublished` are
-    blocks that only the LMS's preview shows.
+    blocks that only the LMS's preview shows, `parents` say where blocks stand.
     """
 
     authored: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -90,6 +90,7 @@ class Platform:
     masquerading: bool = False
     own_dates: dict[tuple[int, str], Any] = field(default_factory=dict)
     unpublished: set[str] = field(default_factory=set)
+    parents: dict[str, UsageKey] = field(default_factory=dict)
 
     def write(self, usage_key: str, **fields: Any) -> None:
         """Write a block into the course."""
@@ -116,6 +117,8 @@ class Fields(FieldData):
         own = block.scope_ids.user_id, str(block.scope_ids.usage_id)
         if name == "due" and own in self._platform.own_dates:
             return self._platform.own_dates[own]
+        if name == "parent":
+            return self._platform.parents[str(block.scope_ids.usage_id)]
         kept, key = self._place(block, name)
         return kept[key]
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from opaque_keys.edx.keys import UsageKey
 
+from tests import sample_course
 from tests.blocks.platform_cases import (
     ANY_LEARNER,
     BLOCKS,
@@ -178,7 +180,9 @@ def test_a_block_that_is_looked_at_in_the_lms_registers_its_exercise(enter: Ente
 def test_a_date_of_one_learner_alone_stays_out_of_the_register(
     enter: Enter, platform: Platform
 ) -> None:
-    platform.write(MILESTONE, due=datetime(2027, 3, 1, tzinfo=UTC))
+    section = UsageKey.from_string(sample_course.usage("sequential", "first"))
+    platform.write(str(section), due=datetime(2027, 3, 1, tzinfo=UTC))
+    platform.parents[MILESTONE] = section
     runtime = enter("LMS", "trainee")
     platform.own_dates[runtime.visitor.user.pk, MILESTONE] = datetime(2027, 4, 1, tzinfo=UTC)
     runtime.at(MILESTONE).render("student_view")

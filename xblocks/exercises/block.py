@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -260,5 +261,8 @@ class ExerciseBlock(XBlock):
         if not is_outdated(self.snapshot()):
             return
         published = compat.published(self)
-        if published and is_outdated(snapshot := published.snapshot()):
+        if published is None:
+            return
+        snapshot = replace(published.snapshot(), due=compat.due_for_all(published))
+        if is_outdated(snapshot):
             record(snapshot)

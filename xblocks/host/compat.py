@@ -101,10 +101,7 @@ def blocks_of(course_key: CourseKey, block_types: frozenset[str]) -> Iterator[An
 
 
 def published(block: Any) -> Any:
-    """Return a block as it is published for everybody; None when it is not.
-
-    The block an LMS shows may carry a date of one learner alone, and its preview shows drafts.
-    """
+    """Return a block as it is published, None when it is not: an LMS's preview shows drafts."""
     if not on_platform():
         return block
     store = import_module("xmodule.modulestore.django").modulestore()
@@ -114,6 +111,23 @@ def published(block: Any) -> Any:
         return store.get_item(block.scope_ids.usage_id, revision=revision.published_only)
     except missing:
         return None
+
+
+def due_for_all(block: Any) -> datetime | None:
+    """Return until when learners have time for a block who were given no date of their own.
+
+    An LMS lays a learner's own date over `due`, for as long as it answers the learner's request.
+    """
+    if not on_platform():
+        return getattr(block, "due", None)
+    dates = import_module("edx_when.api").get_dates_for_course(block.scope_ids.usage_id.course_key)
+    place = block
+    while place is not None:
+        own = dates.get((place.scope_ids.usage_id, "due"))
+        if own is not None:
+            return own
+        place = place.get_parent()
+    return None
 
 
 def on_course_published(receiver: Callable[..., None]) -> None:
