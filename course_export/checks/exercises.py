@@ -15,6 +15,8 @@ from course_export.checks.fields import Kind
 from course_export.checks.finding import Finding, Severity
 from course_export.curriculum.failures import told
 from course_export.olx.nodes import Node
+from xblocks.coaching import definition as coaching
+from xblocks.coaching.domain import offering as coaching_rules
 from xblocks.core import definitions
 from xblocks.core.text import Message, gettext_noop
 from xblocks.role_play import definition as role_play
@@ -60,6 +62,7 @@ class Exercise:
 EXERCISES: Final = {
     "wbm_role_play": Exercise(role_play.adapter, role_play_domain.check),
     "wbm_transfer_project": Exercise(transfer_project.adapter, transfer_project_domain.check),
+    "wbm_coaching": Exercise(coaching.adapter, coaching_rules.check),
 }
 """Block types whose definitions can be checked."""
 

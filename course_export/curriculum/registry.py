@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from xblocks.coaching import definition as coaching
+from xblocks.coaching.domain import offering as coaching_rules
 from xblocks.core.definitions import Finding
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as role_play_rules
@@ -31,4 +33,5 @@ EXERCISE_TYPES: Mapping[str, ExerciseType] = {
         transfer_project_rules.check,
         lambda it: getattr(it, "rubric", None) is not None,
     ),
+    "wbm_coaching": ExerciseType(coaching.adapter, coaching_rules.check, lambda it: False),
 }
