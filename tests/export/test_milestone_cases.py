@@ -19,12 +19,12 @@ from tests.export.milestone_cases import (
     milestone,
 )
 from xblocks.core.rubric import assess
-from xblocks.transfer_project.definition import (
+from xblocks.transfer_project.definition import Overview
+from xblocks.transfer_project.fields import (
     ConfirmationField,
     DateField,
     FileField,
     ListField,
-    Overview,
     TableField,
     TextField,
 )

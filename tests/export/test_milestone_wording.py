@@ -10,7 +10,7 @@ import pytest
 from course_export.curriculum.language import LANGUAGES, Language
 from course_export.curriculum.markdown import render
 from tests.export.milestone_cases import FILES, MILESTONES, fields, file_of, milestone, pairs
-from xblocks.transfer_project.definition import (
+from xblocks.transfer_project.fields import (
     ConfirmationField,
     FileField,
     ListField,

@@ -18,7 +18,8 @@ from pydantic.fields import FieldInfo
 from xblocks.core.definitions import IDENTIFIER
 from xblocks.core.rubric import Rubric
 from xblocks.role_play.definition import Dialogue
-from xblocks.transfer_project.definition import Column, Milestone, Overview
+from xblocks.transfer_project.definition import Milestone, Overview
+from xblocks.transfer_project.fields import Column
 
 Strategy = st.SearchStrategy[Any]
 

@@ -23,7 +23,7 @@ from xblocks.files.refusals import (
     WrongEnding,
 )
 from xblocks.files.types import HEAD, KINDS, check_beginning, check_content, ending_of
-from xblocks.transfer_project.definition import FILE_TYPES
+from xblocks.transfer_project.fields import FILE_TYPES
 
 TEXT_FAMILY = {"txt", "csv"}
 

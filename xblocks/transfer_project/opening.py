@@ -18,8 +18,9 @@ from xblocks.grading.records import Work
 from xblocks.grading.results import Result
 from xblocks.roster.records import Person
 from xblocks.transfer_project import domain, log
-from xblocks.transfer_project.definition import AnyField, Milestone, adapter
+from xblocks.transfer_project.definition import Milestone, adapter
 from xblocks.transfer_project.domain import Comparison, Readiness
+from xblocks.transfer_project.fields import AnyField
 from xblocks.transfer_project.reach import (
     field_of,
     folder_of,

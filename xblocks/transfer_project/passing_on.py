@@ -7,7 +7,8 @@ import json
 from xblocks.exercises.team import Passage, Passages
 from xblocks.grading import service as grading
 from xblocks.transfer_project import domain
-from xblocks.transfer_project.definition import ConfirmationField, FileField, Milestone
+from xblocks.transfer_project.definition import Milestone
+from xblocks.transfer_project.fields import ConfirmationField, FileField
 from xblocks.transfer_project.opening import written_under
 from xblocks.transfer_project.reach import folder_of, milestone_of, milestones
 from xblocks.transfer_project.writing import values

@@ -9,7 +9,8 @@ from xblocks.core.people import Actor, Role
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.roster.records import Company, Person
-from xblocks.transfer_project.definition import AnyField, Milestone, Overview, adapter
+from xblocks.transfer_project.definition import Milestone, Overview, adapter
+from xblocks.transfer_project.fields import AnyField
 from xblocks.transfer_project.records import Folder
 from xblocks.transfer_project.refusals import NoTeam
 

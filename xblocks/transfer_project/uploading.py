@@ -17,8 +17,8 @@ from xblocks.files.records import StoredFile
 from xblocks.files.service import UploadStatus
 from xblocks.grading import service as grading
 from xblocks.grading.records import Seat
-from xblocks.transfer_project.definition import FileField
 from xblocks.transfer_project.domain import TEAM_BYTES
+from xblocks.transfer_project.fields import FileField
 from xblocks.transfer_project.log import Verb, note
 from xblocks.transfer_project.reach import (
     field_of,

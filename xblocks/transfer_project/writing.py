@@ -15,13 +15,9 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.exercises.records import Exercise
 from xblocks.transfer_project import domain
-from xblocks.transfer_project.definition import (
-    AnyField,
-    ConfirmationField,
-    FileField,
-    Milestone,
-)
+from xblocks.transfer_project.definition import Milestone
 from xblocks.transfer_project.domain import Confirmed
+from xblocks.transfer_project.fields import AnyField, ConfirmationField, FileField
 from xblocks.transfer_project.log import Verb, note
 from xblocks.transfer_project.reach import (
     field_of,

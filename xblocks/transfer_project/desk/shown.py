@@ -21,15 +21,9 @@ from xblocks.host.dates import day_of, long_date
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.transfer_project import domain, service
-from xblocks.transfer_project.definition import (
-    AnyField,
-    LinkField,
-    ListField,
-    Milestone,
-    TableField,
-    TextField,
-)
+from xblocks.transfer_project.definition import Milestone
 from xblocks.transfer_project.domain import Deadline, Stage
+from xblocks.transfer_project.fields import AnyField, LinkField, ListField, TableField, TextField
 from xblocks.transfer_project.opening import FieldChange, FieldView, MilestonePage, Pulse
 from xblocks.transfer_project.refusals import FieldConflict
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from xblocks.core.definitions import Finding
 from xblocks.core.text import Message, gettext_noop
-from xblocks.transfer_project.definition import (
+from xblocks.transfer_project.definition import Milestone, Overview
+from xblocks.transfer_project.fields import (
     AnyField,
     ChoiceField,
     FileField,
     ListField,
-    Milestone,
-    Overview,
     TableField,
     TextField,
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from xblocks.transfer_project.definition import AnyField, ListField, TableField
 from xblocks.transfer_project.domain.values import lines
+from xblocks.transfer_project.fields import AnyField, ListField, TableField
 
 Kind = Literal["same", "added", "removed"]
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from xblocks.transfer_project.definition import AnyField, ListField, TableField, TextField
+from xblocks.transfer_project.fields import AnyField, ListField, TableField, TextField
 
 _WORD = re.compile(r"\s+|\S+")
 _ENDS = (".", "!", "?", "…")

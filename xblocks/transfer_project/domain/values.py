@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from xblocks.core.errors import Invalid
 from xblocks.core.text import Message, gettext_noop
-from xblocks.transfer_project.definition import (
+from xblocks.transfer_project.fields import (
     AnyField,
     ChoiceField,
     Column,
