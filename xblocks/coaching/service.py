@@ -1,0 +1,80 @@
+"""Everything others may ask of the requests to the coaching desk.
+
+Use cases take the actor first, check what they may do first, and run in one transaction.
+"""
+
+from __future__ import annotations
+
+from xblocks.coaching.absence import absences, be_away, colleagues, come_back
+from xblocks.coaching.drafting import (
+    OPEN_AT_ONCE,
+    SENT_A_DAY,
+    discard,
+    draft,
+    filled_in,
+    has_draft,
+    save_draft,
+    send,
+)
+from xblocks.coaching.expecting import Expected, Waits, due_day, expected, promise
+from xblocks.coaching.opening import Opened, OwnRow, deeds, open_request, own_requests
+from xblocks.coaching.passing import claim, hand_over, reassign, release
+from xblocks.coaching.placing import answering, answering_all, without_expert
+from xblocks.coaching.reach import (
+    Side,
+    desk_of,
+    experts,
+    experts_for,
+    find_desk,
+    may_answer,
+    readable,
+    the_desk,
+)
+from xblocks.coaching.thread import ask_back, close, note, reopen, reply, withdraw, write_back
+
+__all__ = [
+    "OPEN_AT_ONCE",
+    "SENT_A_DAY",
+    "Expected",
+    "Opened",
+    "OwnRow",
+    "Side",
+    "Waits",
+    "absences",
+    "answering",
+    "answering_all",
+    "ask_back",
+    "be_away",
+    "claim",
+    "close",
+    "colleagues",
+    "come_back",
+    "deeds",
+    "desk_of",
+    "discard",
+    "draft",
+    "due_day",
+    "expected",
+    "experts",
+    "experts_for",
+    "filled_in",
+    "find_desk",
+    "hand_over",
+    "has_draft",
+    "may_answer",
+    "note",
+    "open_request",
+    "own_requests",
+    "promise",
+    "readable",
+    "reassign",
+    "release",
+    "reopen",
+    "reply",
+    "save_draft",
+    "send",
+    "the_desk",
+    "withdraw",
+    "without_expert",
+    "write_back",
+]
