@@ -7,6 +7,7 @@ lets the block add the rest; a course is imported with the block's own `parse_xm
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -84,7 +85,8 @@ def exported(block: XBlock) -> bytes:
     child = etree.SubElement(unit, block.scope_ids.block_type)
     child.set("url_name", NAME)
     block.add_xml_to_node(child)
-    return etree.tostring(child, encoding="utf-8")
+    # By itself, as older libxml2 writes a root in UTF-8, but its children in numbers.
+    return etree.tostring(deepcopy(child), encoding="utf-8")
 
 
 def imported(cls: type[ExerciseBlock], block_type: str, olx: bytes) -> XBlock:
