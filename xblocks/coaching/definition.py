@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
-from xblocks.core.definitions import Line, Part, Prose, Unfit, in_editor
+from xblocks.core.definitions import Line, OwnId, Part, Prose, Unfit, in_editor
 from xblocks.core.text import gettext_noop
 from xblocks.core.topics import Topic
 
@@ -18,6 +18,16 @@ FileType = Literal["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "j
 TARGETS = gettext_noop("Target times")
 ATTACHMENT = gettext_noop("Attachment")
 WORKING_DAYS = gettext_noop("working days")
+TOPIC_NAMES = {
+    "role": gettext_noop("Role"),
+    "talk": gettext_noop("Talk"),
+    "moderation": gettext_noop("Moderation"),
+    "needs": gettext_noop("Needs analysis"),
+    "law": gettext_noop("Law and collective agreements"),
+    "funding": gettext_noop("Funding"),
+    "project": gettext_noop("Project"),
+    "conflict": gettext_noop("Conflict"),
+}
 
 
 def _days(default: int, title: str) -> Any:
@@ -37,18 +47,7 @@ class TopicOffer(Part):
 
     topic: Topic = Field(
         title=gettext_noop("Topic"),
-        json_schema_extra=in_editor(
-            choices={
-                "role": gettext_noop("Role"),
-                "talk": gettext_noop("Talk"),
-                "moderation": gettext_noop("Moderation"),
-                "needs": gettext_noop("Needs analysis"),
-                "law": gettext_noop("Law and collective agreements"),
-                "funding": gettext_noop("Funding"),
-                "project": gettext_noop("Project"),
-                "conflict": gettext_noop("Conflict"),
-            }
-        ),
+        json_schema_extra=in_editor(choices=TOPIC_NAMES),
     )
     hint: Line | None = Field(
         default=None,
@@ -65,6 +64,38 @@ class Referral(Part):
     concern: Line = Field(title=gettext_noop("Concern"))
     place: Line = Field(title=gettext_noop("Place"))
     note: Line | None = Field(default=None, title=gettext_noop("Note"))
+
+
+class Knowledge(Part):
+    """A piece of knowledge the course brings along: an answer to a question many people have.
+
+    It is found beside what grows out of requests. `checked` is the day somebody last compared it
+    with `source`; from `review` on it is shown as outdated.
+    """
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("title",)))
+
+    id: OwnId
+    topic: Topic = Field(
+        title=gettext_noop("Topic"), json_schema_extra=in_editor(choices=TOPIC_NAMES)
+    )
+    title: Line = Field(title=gettext_noop("Title"))
+    question: Prose = Field(title=gettext_noop("Question"), json_schema_extra=in_editor(rows=3))
+    answer: Prose = Field(
+        title=gettext_noop("Answer"), json_schema_extra=in_editor(markdown=True, rows=8)
+    )
+    source: Line = Field(
+        title=gettext_noop("Source"),
+        description=gettext_noop("Where it stands: a paragraph of a law, an agreement, a page."),
+    )
+    checked: date = Field(title=gettext_noop("Checked on"))
+    review: date = Field(title=gettext_noop("Look at it again on"))
+
+    @model_validator(mode="after")
+    def _review_later(self) -> Knowledge:
+        if self.review <= self.checked:
+            raise Unfit(gettext_noop("Look at it again on a day after it was checked."))
+        return self
 
 
 class Desk(Part):
@@ -130,6 +161,19 @@ class Desk(Part):
             item=gettext_noop("Place"), add=gettext_noop("Add a place"), prefix="r"
         ),
     )
+    knowledge: list[Knowledge] = Field(
+        default_factory=list,
+        max_length=60,
+        title=gettext_noop("Knowledge to begin with"),
+        description=gettext_noop(
+            "Answers everybody finds from the first day on. What grows out of requests joins them."
+        ),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Piece of knowledge"),
+            add=gettext_noop("Add a piece of knowledge"),
+            prefix="k",
+        ),
+    )
     closes: date | None = Field(
         default=None,
         title=gettext_noop("Takes requests until"),
@@ -141,6 +185,13 @@ class Desk(Part):
         named = [offer.topic for offer in self.topics]
         if len(set(named)) != len(named):
             raise Unfit(gettext_noop("A topic stands twice on the list."))
+        return self
+
+    @model_validator(mode="after")
+    def _knowledge_once(self) -> Desk:
+        named = [each.id for each in self.knowledge]
+        if len(set(named)) != len(named):
+            raise Unfit(gettext_noop("Two pieces of knowledge have the same short name."))
         return self
 
 
