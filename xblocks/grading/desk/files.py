@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.files import service as uploads
+from xblocks.files.receiving import announced_size, begun
 from xblocks.files.serving import serve
 from xblocks.files.shown import size_text
 from xblocks.grading import feedback
-from xblocks.grading.desk.asking import filters_of, number, query_of, work_address
+from xblocks.grading.desk.asking import filters_of, query_of, work_address
 from xblocks.grading.reach import graded_work
 from xblocks.host.files import read_upload
 from xblocks.roster.entrance import desk_page, for_actor, is_part
@@ -41,19 +41,10 @@ def upload(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
         feedback.add_small_file(actor, work_id, sent.name or "", data, now)
         return redirect(work_address(request, actor, work_id, "saved") + "#files")
     graded_work(actor, work_id)
-    size = number(request.POST.get("size"))
-    if size is None:
-        raise BadRequest
-    status = feedback.begin_file(actor, work_id, request.POST.get("name", ""), size, now)
-    finish_path = reverse("wbm:grading_file_finish", args=[actor.course_key, work_id, status.id])
-    return JsonResponse(
-        {
-            "put": finish_path.removesuffix("finish/"),
-            "finish": finish_path,
-            "part_size": status.part_size,
-            "missing": status.missing,
-        }
-    )
+    name, size = request.POST.get("name", ""), announced_size(request)
+    status = feedback.begin_file(actor, work_id, name, size, now)
+    args = [actor.course_key, work_id, status.id]
+    return begun(status, reverse("wbm:grading_file_finish", args=args))
 
 
 @transaction.non_atomic_requests

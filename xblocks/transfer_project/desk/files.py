@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.exercises.records import Exercise
 from xblocks.files import service as files
+from xblocks.files.receiving import announced_size, begun
 from xblocks.files.serving import serve
 from xblocks.host.files import read_upload
 from xblocks.roster.entrance import for_actor, is_part
@@ -37,21 +37,10 @@ def upload(request: HttpRequest, actor: Actor, usage_key: str, field: str) -> Ht
         data = read_upload(sent, files.PART_SIZE)
         service.add_small(actor, exercise, field, sent.name, data, timezone.now())
         return redirect(_page(exercise, field))
-    size = request.POST.get("size", "")
-    if not (size.isascii() and size.isdigit() and len(size) < 13):
-        raise BadRequest
-    name = request.POST.get("name", "")
-    status = service.begin(actor, exercise, field, name, int(size), timezone.now())
+    name, size = request.POST.get("name", ""), announced_size(request)
+    status = service.begin(actor, exercise, field, name, size, timezone.now())
     args = [exercise.course_key, exercise.usage_key, field, status.id]
-    address = reverse("wbm:project_finish", args=args)
-    return JsonResponse(
-        {
-            "put": address.removesuffix("finish/"),
-            "finish": address,
-            "part_size": status.part_size,
-            "missing": status.missing,
-        }
-    )
+    return begun(status, reverse("wbm:project_finish", args=args))
 
 
 @transaction.non_atomic_requests

@@ -1,0 +1,34 @@
+"""What pages say to the script that sends a file in parts, whatever the file belongs to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+
+from xblocks.core.errors import BadRequest
+from xblocks.files.service import UploadStatus
+
+_LONGEST = 12
+"""Digits of a size in bytes; more are nonsense."""
+
+
+def announced_size(request: HttpRequest) -> int:
+    """Return the bytes an upload is to have; raises `BadRequest`."""
+    size = request.POST.get("size", "")
+    if not (size.isascii() and size.isdigit() and len(size) <= _LONGEST):
+        raise BadRequest
+    return int(size)
+
+
+def begun(status: UploadStatus, finish_path: str) -> JsonResponse:
+    """Answer where the parts go, how large they are and which are missing.
+
+    `finish_path` ends in ``finish/``; the parts go to numbers in its place.
+    """
+    return JsonResponse(
+        {
+            "put": finish_path.removesuffix("finish/"),
+            "finish": finish_path,
+            "part_size": status.part_size,
+            "missing": status.missing,
+        }
+    )
