@@ -60,7 +60,7 @@ class Expected:
 
     def told(self) -> str:
         """Return it as a sentence in the reader's language, for who asked."""
-        day = long_date(datetime.combine(self.day, time.min, course_zone())) if self.day else ""
+        day = long_date(_beginning(self.day)) if self.day else ""
         return gettext(_WORDS[self.waits]) % {"day": day}
 
 
@@ -87,7 +87,17 @@ def due_day(request: Request) -> date | None:
     return day_of(request.due_at - _INSTANT) if request.due_at else None
 
 
+def due_moment(request: Request) -> datetime | None:
+    """Return the beginning of that day, which is told without a time."""
+    day = due_day(request)
+    return _beginning(day) if day else None
+
+
 def promise(desk: Desk, urgency: Urgency, district: District | None, now: datetime) -> date:
     """Return the day until which a first reply is promised to what is sent now."""
     region = region_of(district)
     return day_of(moment_after(now, first_target(desk, urgency), region) - _INSTANT)
+
+
+def _beginning(day: date) -> datetime:
+    return datetime.combine(day, time.min, course_zone())

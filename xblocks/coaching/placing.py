@@ -65,12 +65,14 @@ def surface(request: Request, now: datetime) -> bool:
     return True
 
 
-def tell_answering(request: Request, kind: Kind, now: datetime) -> None:
+def tell_answering(
+    request: Request, kind: Kind, now: datetime, due: datetime | None = None
+) -> None:
     """Tell who is to answer; who is away without a substitute is told all the same."""
     people = answering(request, now)
     if not people and request.expert_id is not None:
         people = [request.expert_id]
-    tell(request, people, kind, now)
+    tell(request, people, kind, now, due)
 
 
 def _asked(request: Request, experience: Sequence[Expertise]) -> list[int]:

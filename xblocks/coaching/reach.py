@@ -135,13 +135,30 @@ def stood_in_for(actor: Actor, now: datetime) -> list[int]:
 
 
 def served_by(actor: Actor, people: Iterable[int]) -> list[Expertise]:
-    """Return what somebody answers themselves, and what `people` do for whom they stand in."""
+    """Return what somebody answers themselves, and what `people` do for whom they stand in.
+
+    One statement, none when they stand in for nobody.
+    """
     own = Expertise(actor.person_id or 0, actor.topics, actor.districts)
     others = list(people)
     if not others:
         return [own]
-    found = experts(actor.course_key).filter(pk__in=others).prefetch_related("topics", "districts")
-    return [own, *expertise_of(found)]
+    rows = list(
+        experts(actor.course_key)
+        .filter(pk__in=others)
+        .values_list("pk", "topics__topic", "districts__district")
+    )
+    return [
+        own,
+        *(
+            Expertise(
+                person,
+                frozenset(topic for pk, topic, _place in rows if pk == person and topic),
+                frozenset(place for pk, _topic, place in rows if pk == person and place),
+            )
+            for person in sorted({pk for pk, _topic, _place in rows})
+        ),
+    ]
 
 
 def covered(served: Iterable[Expertise]) -> Q:

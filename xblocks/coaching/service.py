@@ -16,10 +16,12 @@ from xblocks.coaching.drafting import (
     save_draft,
     send,
 )
+from xblocks.coaching.escalating import Escalated, escalate
 from xblocks.coaching.expecting import Expected, Waits, due_day, expected, promise
 from xblocks.coaching.opening import Opened, OwnRow, deeds, open_request, own_requests
 from xblocks.coaching.passing import claim, hand_over, reassign, release
 from xblocks.coaching.placing import answering, answering_all, without_expert
+from xblocks.coaching.queueing import Choice, Counters, Filters, QueuePage, Row, View, queue
 from xblocks.coaching.reach import (
     Side,
     desk_of,
@@ -35,10 +37,17 @@ from xblocks.coaching.thread import ask_back, close, note, reopen, reply, withdr
 __all__ = [
     "OPEN_AT_ONCE",
     "SENT_A_DAY",
+    "Choice",
+    "Counters",
+    "Escalated",
     "Expected",
+    "Filters",
     "Opened",
     "OwnRow",
+    "QueuePage",
+    "Row",
     "Side",
+    "View",
     "Waits",
     "absences",
     "answering",
@@ -54,6 +63,7 @@ __all__ = [
     "discard",
     "draft",
     "due_day",
+    "escalate",
     "expected",
     "experts",
     "experts_for",
@@ -66,6 +76,7 @@ __all__ = [
     "open_request",
     "own_requests",
     "promise",
+    "queue",
     "readable",
     "reassign",
     "release",

@@ -1,0 +1,310 @@
+"""The expert's queue: what is to be done, by due date, and how much there is of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from xblocks.coaching.domain.values import RUNNING, State
+from xblocks.coaching.expecting import due_day
+from xblocks.coaching.reach import Side, covered, served_by, stood_in_for
+from xblocks.coaching.records import Message, ReadMark, Request, RequestFile
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, require
+
+PAGE_SIZE = 50
+LAST_PAGE = 2_000
+
+
+class View(StrEnum):
+    """Piles of an expert, one shown at a time.
+
+    `TODO`: everything whose clock runs and that the expert may answer, taken or free. `FREE`:
+    nobody has it yet. `MINE`: taken and still to answer. `TRAINEE`: waits for the trainee.
+    `OTHERS`: colleagues answer it; no word of it is shown. What somebody has in whose place the
+    expert stands today is theirs too.
+    """
+
+    TODO = "todo"
+    FREE = "free"
+    MINE = "mine"
+    TRAINEE = "trainee"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    OTHERS = "others"
+
+
+BY_DUE = frozenset({View.TODO, View.FREE, View.MINE, View.OTHERS})
+"""Views sorted by what is due first; the others by what happened last."""
+
+_OTHERS_STATES = (State.ASSIGNED, State.WAITING_EXPERT, State.WAITING_TRAINEE)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the queue is asked for. `late`: only what waits too long."""
+
+    view: View = View.TODO
+    topic: str = ""
+    district: int | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the queue can be filtered by; `todo` requests are behind it."""
+
+    key: str
+    label: str
+    todo: int
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many requests each view has, whatever is filtered.
+
+    `late` of those to do are over their time, `soon` have used four fifths of it.
+    """
+
+    views: Mapping[View, int]
+    late: int = 0
+    soon: int = 0
+    topics: tuple[Choice, ...] = ()
+    districts: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request in the queue.
+
+    Of a colleague's (`side`) `question` and `asker` are empty. `holder` is empty while nobody has
+    it; `due` is the last day of its time while the clock runs. `unread`: something new from others
+    since the reader opened it.
+    """
+
+    request_id: int
+    side: Side
+    topic: str
+    district: str
+    urgency: str
+    state: str
+    question: str
+    asker: str
+    holder: str
+    sent_at: datetime
+    due: date | None
+    late: bool
+    soon: bool
+    reopened: bool
+    files: bool
+    messages: int
+    unread: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue; `more` tells that there is another one after it."""
+
+    rows: tuple[Row, ...]
+    counters: Counters
+    page: int
+    more: bool
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """Whose requests somebody answers, and the condition on those they may take."""
+
+    held_by: frozenset[int]
+    covered: Q
+    reader: int
+
+    @property
+    def mine(self) -> Q:
+        return Q(expert__in=self.held_by)
+
+    @property
+    def free(self) -> Q:
+        return Q(state=State.NEW) & self.covered & ~Q(asker=self.reader)
+
+    @property
+    def todo(self) -> Q:
+        return self.free | (self.mine & Q(state__in=(State.ASSIGNED, State.WAITING_EXPERT)))
+
+    @property
+    def others(self) -> Q:
+        return Q(state__in=_OTHERS_STATES) & self.covered & ~self.mine & ~Q(asker=self.reader)
+
+    def of(self, view: View) -> Q:
+        """Return the condition of a view."""
+        match view:
+            case View.TODO:
+                return self.todo
+            case View.FREE:
+                return self.free
+            case View.OTHERS:
+                return self.others
+            case View.MINE:
+                return self.mine & Q(state__in=(State.ASSIGNED, State.WAITING_EXPERT))
+        return self.mine & Q(state=_STATES[view])
+
+
+_STATES = {
+    View.TRAINEE: State.WAITING_TRAINEE,
+    View.ANSWERED: State.ANSWERED,
+    View.CLOSED: State.CLOSED,
+}
+
+
+def queue(actor: Actor, filters: Filters, page: int, now: datetime) -> QueuePage:
+    """Return a page of at most 50 requests, counted from 1, in at most nine statements.
+
+    An expert sees requests of their topics and districts, and what was handed to them. Raises
+    `NotAllowed`.
+    """
+    require(actor, Action.ANSWER)
+    reach = _reach(actor, now)
+    page = min(max(page, 1), LAST_PAGE)
+    first = (page - 1) * PAGE_SIZE
+    found = _wanted(actor, reach, filters, now)
+    order = ("due_at", "id") if filters.view in BY_DUE else ("-updated_at", "-id")
+    ids = list(found.order_by(*order).values_list("pk", flat=True)[first : first + PAGE_SIZE + 1])
+    return QueuePage(
+        rows=_rows(ids[:PAGE_SIZE], reach, now),
+        counters=_counters(actor, reach, now),
+        page=page,
+        more=len(ids) > PAGE_SIZE,
+        filters=filters,
+    )
+
+
+def _reach(actor: Actor, now: datetime) -> _Reach:
+    away = stood_in_for(actor, now)
+    person = actor.person_id or 0
+    return _Reach(frozenset({person, *away}), covered(served_by(actor, away)), person)
+
+
+def _wanted(actor: Actor, reach: _Reach, filters: Filters, now: datetime) -> QuerySet[Request]:
+    found = Request.objects.filter(reach.of(filters.view), course_key=actor.course_key)
+    if filters.topic:
+        found = found.filter(topic=filters.topic)
+    if filters.district is not None:
+        found = found.filter(district=filters.district)
+    if filters.late:
+        found = found.filter(due_at__lte=now)
+    return found
+
+
+def _counters(actor: Actor, reach: _Reach, now: datetime) -> Counters:
+    course = Request.objects.filter(course_key=actor.course_key)
+    mine = Request.objects.filter(reach.mine).values_list("state").annotate(Count("pk"))
+    held = dict(mine.order_by())
+    views = {view: held.get(state, 0) for view, state in _STATES.items()}
+    views[View.MINE] = held.get(State.ASSIGNED, 0) + held.get(State.WAITING_EXPERT, 0)
+    views[View.OTHERS] = course.filter(reach.others).count()
+    todo = (
+        course.filter(reach.todo, state__in=list(RUNNING))
+        .values("topic", "district", "district__name")
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lte=now)),
+            soon=Count("pk", filter=Q(warn_at__lte=now, due_at__gt=now)),
+        )
+        .order_by()
+    )
+    rows = list(todo)
+    views[View.TODO] = sum(row["count"] for row in rows)
+    views[View.FREE] = views[View.TODO] - views[View.MINE]
+    return Counters(
+        views=views,
+        late=sum(row["late"] for row in rows),
+        soon=sum(row["soon"] for row in rows),
+        topics=_choices([(row["topic"], row["topic"], row["count"]) for row in rows]),
+        districts=_choices(
+            [
+                (str(row["district"]), row["district__name"], row["count"])
+                for row in rows
+                if row["district"] is not None
+            ]
+        ),
+    )
+
+
+def _choices(rows: Sequence[tuple[str, str, int]]) -> tuple[Choice, ...]:
+    found: dict[str, Choice] = {}
+    for key, label, count in rows:
+        known = found.get(key)
+        found[key] = Choice(key, label, count + (known.todo if known else 0))
+    return tuple(sorted(found.values(), key=lambda each: each.label))
+
+
+def _rows(ids: Sequence[int], reach: _Reach, now: datetime) -> tuple[Row, ...]:
+    requests = {
+        request.pk: request
+        for request in Request.objects.filter(pk__in=ids)
+        .select_related("district", "expert", "asker")
+        .annotate(with_files=Exists(RequestFile.objects.filter(request=OuterRef("pk"))))
+        .defer("situation", "tried", "urgency_reason", "record", "thanks")
+    }
+    said = {
+        row["request"]: row
+        for row in Message.objects.filter(request__in=ids)
+        .values("request")
+        .annotate(count=Count("pk"), last=Max("at", filter=~Q(author=reach.reader)))
+        .order_by()
+    }
+    marks = dict(
+        ReadMark.objects.filter(person=reach.reader, request__in=ids).values_list("request", "at")
+    )
+    return tuple(
+        _row(requests[pk], reach, said.get(pk, {}), marks.get(pk), now)
+        for pk in ids
+        if pk in requests
+    )
+
+
+def _row(
+    request: Request,
+    reach: _Reach,
+    said: Mapping[str, Any],
+    read_at: datetime | None,
+    now: datetime,
+) -> Row:
+    side = _side(request, reach)
+    hidden = side is Side.COLLEAGUE
+    last = said.get("last") or request.sent_at
+    return Row(
+        request_id=request.pk,
+        side=side,
+        topic=request.topic,
+        district=request.district.name if request.district else "",
+        urgency=request.urgency,
+        state=request.state,
+        question="" if hidden else request.question,
+        asker="" if hidden or request.asker is None else request.asker.name,
+        holder=request.expert.name if request.expert else "",
+        sent_at=request.sent_at,
+        due=due_day(request),
+        late=request.due_at is not None and request.due_at <= now,
+        soon=request.warn_at is not None and request.warn_at <= now < request.due_at,
+        reopened=request.reopened > 0,
+        files=not hidden and request.with_files,
+        messages=0 if hidden else said.get("count", 0),
+        unread=not hidden and (read_at is None or read_at < last),
+        version=request.version,
+    )
+
+
+def _side(request: Request, reach: _Reach) -> Side:
+    if request.expert_id == reach.reader:
+        return Side.HOLDER
+    if request.expert_id in reach.held_by:
+        return Side.SUBSTITUTE
+    return Side.FREE if request.state == State.NEW else Side.COLLEAGUE
