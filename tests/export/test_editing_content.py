@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from course_export.curriculum.language import LANGUAGES, Language
 from course_export.curriculum.loader import load_course
 from tests.export.milestone_cases import CONTENT
 from tests.unit.editing_forms import pairs_of, unfolded
+from xblocks.coaching import definition as coaching
+from xblocks.coaching.domain import offering as desks
 from xblocks.exercises.editing.document import form_of, from_yaml, to_yaml
 from xblocks.exercises.editing.form import build
 from xblocks.exercises.editing.posted import read
 from xblocks.exercises.editing.problems import check
-from xblocks.exercises.editing.tools import EditorTools
+from xblocks.exercises.editing.tools import EditorTools, nothing_to_find
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as talks
 from xblocks.transfer_project import definition as transfer_project
@@ -24,7 +27,9 @@ from xblocks.transfer_project import definition as transfer_project
 ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "wbm_role_play": role_play.adapter,
     "wbm_transfer_project": transfer_project.adapter,
+    "wbm_coaching": coaching.adapter,
 }
+CHECKS = {"wbm_role_play": talks.check, "wbm_coaching": desks.check}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -43,8 +48,8 @@ def document_of(exercise: Exercise) -> dict[str, Any]:
 
 
 def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
-    kinds = [exercise.definition.model_dump()["kind"] for exercise in exercises]
-    assert (kinds.count("dialogue"), kinds.count("milestone"), kinds.count("overview")) == (4, 8, 1)
+    kinds = Counter(exercise.definition.model_dump()["kind"] for exercise in exercises)
+    assert kinds == {"dialogue": 4, "milestone": 8, "overview": 1, "desk": 1}
 
 
 def test_the_form_gives_back_what_the_exercise_says(exercises: list[Exercise]) -> None:
@@ -66,7 +71,5 @@ def test_yaml_gives_back_what_the_exercise_says(exercises: list[Exercise]) -> No
 
 def test_no_exercise_has_findings(exercises: list[Exercise]) -> None:
     for exercise in exercises:
-        tools = (
-            EditorTools(check=talks.check) if exercise.type == "wbm_role_play" else EditorTools()
-        )
+        tools = EditorTools(check=CHECKS.get(exercise.type, nothing_to_find))
         assert check(ADAPTERS[exercise.type], document_of(exercise), tools).problems == ()
