@@ -35,6 +35,7 @@ class WbmConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
         from xblocks.coaching import telling as coaching_telling
+        from xblocks.coaching.holding import CoachingHolding
         from xblocks.dossier.holding import DossierHolding
         from xblocks.exercises import receivers
         from xblocks.exercises.holding import ExercisesHolding
@@ -68,5 +69,6 @@ class WbmConfig(AppConfig):
             ExercisesHolding(),
             GradingHolding(),
             TransferProjectHolding(),
+            CoachingHolding(),
             DossierHolding(),
         )

@@ -85,8 +85,11 @@ def test_a_trainee_gets_everything_that_is_theirs(here: World) -> None:
     assert set(files) == {
         "transfer_project/files/Plan-Xenia-Quellbach.pdf",
         "transfer_project/files/Plan-Xenia-Quellbach-2.pdf",
+        "coaching/files/Xenia-Quellbach.pdf",
+        "coaching/files/Xenia-Quellbach-2.pdf",
     }
     assert b"Xenia kept" in b"".join(files.values())
+    assert b"xenia asks" in b"".join(files.values())
 
 
 def test_a_grader_gets_what_they_wrote(here: World) -> None:

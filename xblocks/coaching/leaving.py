@@ -1,0 +1,175 @@
+"""How requests, appointments and knowledge let go of somebody, and how requests end for good."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from xblocks.coaching import clocks
+from xblocks.coaching.domain.values import OPEN, State
+from xblocks.coaching.log import Verb, log
+from xblocks.coaching.placing import place
+from xblocks.coaching.records import (
+    Absence,
+    Booking,
+    Entry,
+    FeedAddress,
+    HandedContext,
+    Message,
+    ReadMark,
+    Request,
+    RequestFile,
+    RequestNote,
+    RequestStep,
+    Slot,
+    TextBlock,
+)
+from xblocks.core.holdings import Subject
+from xblocks.host.erasing import former_member, redact
+from xblocks.roster.holding import companies_left_empty
+
+AT_ONCE = 200
+
+WRITTEN = ("situation", "question", "tried", "urgency_reason", "record", "thanks")
+"""What people write in a request itself."""
+
+
+def forget_asker(who: Subject, now: datetime) -> None:
+    """Empty the person's own requests; those of a team in which others are lose only the name."""
+    own = Request.objects.filter(asker__in=who.people)
+    own.filter(state=State.DRAFT).delete()
+    alone = companies_left_empty(who.people)
+    shared = own.filter(for_team=True).exclude(company=None).exclude(company__in=alone)
+    kept = list(shared.values_list("pk", flat=True))
+    clear(
+        Request.objects.filter(Q(asker__in=who.people) | Q(company__in=alone), ~Q(pk__in=kept)), now
+    )
+    Entry.objects.filter(request__in=kept, signed_at=None).delete()
+    Request.objects.filter(pk__in=kept).update(asker=None)
+    HandedContext.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
+    Entry.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
+    bookings = Booking.objects.filter(person__in=who.people)
+    _give_back(bookings, now)
+    bookings.update(person=None)
+    Booking.objects.filter(company__in=alone).update(company=None)
+
+
+def forget_expert(who: Subject, now: datetime) -> None:
+    """Let requests go on without an expert; what they said stays, without their name."""
+    held = Request.objects.filter(expert__in=who.people)
+    for request in held.filter(state__in=OPEN).select_related("district").order_by("pk"):
+        _release(request, now)
+    held.update(expert=None)
+    for course_key in who.courses:
+        signed = Entry.objects.filter(course_key=course_key, signed_by__in=who.people)
+        signed.update(signed_by=None, signed_name=former_member(course_key))
+    Entry.objects.filter(author__in=who.people).update(author=None)
+    Absence.objects.filter(person__in=who.people).delete()
+    Absence.objects.filter(substitute__in=who.people).update(substitute=None)
+    TextBlock.objects.filter(owner__in=who.people).delete()
+    slots = Slot.objects.filter(expert__in=who.people)
+    coming = slots.filter(starts_at__gt=now)
+    _give_back(Booking.objects.filter(slot__in=coming), now)
+    coming.filter(bookings=None).delete()
+    coming.filter(cancelled_at=None).update(
+        cancelled_at=now, changed_at=now, sequence=F("sequence") + 1
+    )
+    slots.update(place="")
+
+
+def forget_steps(who: Subject) -> None:
+    """Take the person off everything said and done, on either side."""
+    for model, column in (
+        (Message, "author"),
+        (RequestNote, "author"),
+        (RequestStep, "person"),
+        (RequestStep, "other"),
+        (RequestFile, "added_by"),
+    ):
+        model._base_manager.filter(**{f"{column}__in": who.people}).update(**{column: None})
+    FeedAddress.objects.filter(person__in=who.people).delete()
+    ReadMark.objects.filter(person__in=who.people).delete()
+
+
+def redact_texts(who: Subject) -> None:
+    """Take a name out of what others wrote."""
+    for course_key in who.courses:
+        redaction = who.redaction(former_member(course_key))
+        here = {"course_key": course_key}
+        asked = {"request__course_key": course_key}
+        texts: list[tuple[Any, dict[str, str], list[str]]] = [
+            (Request, here, [*WRITTEN]),
+            (Message, asked, ["text"]),
+            (RequestNote, asked, ["text"]),
+            (RequestStep, asked, ["reason"]),
+            (RequestFile, asked, ["name"]),
+            (HandedContext, asked, ["title", "passages"]),
+            (Entry, here, ["title", "question", "answer", "signed_name"]),
+            (Slot, here, ["place"]),
+            (TextBlock, {"owner__course_key": course_key}, ["title", "text"]),
+        ]
+        for model, rows, fields in texts:
+            redact(model._base_manager.filter(**rows), fields, redaction)
+
+
+def _release(request: Request, now: datetime) -> None:
+    """Give a request somebody works on to all experts of its topic; its clock goes on."""
+    clocks.resume(request, now)
+    request.state, request.expert = State.NEW, None
+    request.version += 1
+    request.save()
+    log(request, None, Verb.RELEASED, now)
+    place(request, now)
+
+
+def _give_back(bookings: QuerySet[Booking], now: datetime) -> None:
+    """Free the places of appointments to come."""
+    bookings.filter(slot__starts_at__gt=now, cancelled_at=None).update(
+        seat=None, cancelled_at=now, changed_at=now, sequence=F("sequence") + 1
+    )
+
+
+def clear(requests: QuerySet[Request], now: datetime, **more: None) -> int:
+    """Leave of requests no more than the figures need: topic, district, urgency and dates.
+
+    Published knowledge stays, for nobody can be recognised in it; what is not published yet goes.
+    `more` are columns to empty as well. Returns how many requests it were.
+    """
+    ids = list(requests.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        _clear(ids[start : start + AT_ONCE], now, **more)
+    return len(ids)
+
+
+def forget_requests(requests: QuerySet[Request], now: datetime) -> int:
+    """Delete drafts, and empty what was sent, also of who answered it; return how many."""
+    drafts = requests.filter(state=State.DRAFT)
+    count = drafts.count()
+    drafts.delete()
+    return count + clear(requests.exclude(state=State.DRAFT), now, expert=None)
+
+
+def _clear(ids: Collection[int], now: datetime, **more: None) -> None:
+    for model in (RequestFile, Message, RequestNote, HandedContext, ReadMark):
+        model._base_manager.filter(request__in=ids).delete()
+    RequestStep.objects.filter(request__in=ids).update(person=None, other=None, reason="")
+    Entry.objects.filter(request__in=ids, signed_at=None).delete()
+    Entry.objects.filter(request__in=ids).update(request=None)
+    Booking.objects.filter(request__in=ids).update(request=None)
+    Request.objects.filter(pk__in=ids).update(
+        asker=None,
+        company=None,
+        phase="",
+        state=State.CLOSED,
+        closed_at=Coalesce("closed_at", now),
+        clock_since=None,
+        warn_at=None,
+        due_at=None,
+        version=F("version") + 1,
+        **dict.fromkeys(WRITTEN, ""),
+        **more,
+    )
