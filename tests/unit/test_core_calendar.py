@@ -16,7 +16,7 @@ from xblocks.core.calendar import (
     latest_start,
     working_days_between,
 )
-from xblocks.core.holidays import CORPUS_CHRISTI_STATES, OF_STATES, german_holidays
+from xblocks.core.holidays import german_holidays
 from xblocks.roster.domain import STATES
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -82,7 +82,7 @@ def test_fewer_than_no_days_is_refused() -> None:
             counted(date(2027, 1, 1), -1, none)
 
 
-@given(st.integers(1900, 2200))
+@given(st.integers(1991, 2099))
 def test_holidays_follow_easter(year: int) -> None:
     sunday = easter(year)
     found = german_holidays()(year)
@@ -104,11 +104,36 @@ def test_the_holidays_of_2027_by_state() -> None:
         date(2027, 12, 26),
     ]
     own = {state: sorted(german_holidays([state])(2027) - everywhere) for state in STATES}
-    assert own["BW"] == [date(2027, 1, 6), date(2027, 5, 27), date(2027, 11, 1)]
-    assert own["BE"] == [date(2027, 3, 8)]
-    assert own["SN"] == [date(2027, 10, 31), date(2027, 11, 17)]
-    assert own["HE"] == [date(2027, 5, 27)]
-    assert own["TH"] == [date(2027, 9, 20), date(2027, 10, 31)]
+    epiphany, women, easter_sunday = date(2027, 1, 6), date(2027, 3, 8), date(2027, 3, 28)
+    pentecost, corpus_christi = date(2027, 5, 16), date(2027, 5, 27)
+    reformation, all_saints = date(2027, 10, 31), date(2027, 11, 1)
+    assert own == {
+        "BB": [easter_sunday, pentecost, reformation],
+        "BE": [women],
+        "BW": [epiphany, corpus_christi, all_saints],
+        "BY": [epiphany, corpus_christi, all_saints],
+        "HB": [reformation],
+        "HE": [corpus_christi],
+        "HH": [reformation],
+        "MV": [women, reformation],
+        "NI": [reformation],
+        "NW": [corpus_christi, all_saints],
+        "RP": [corpus_christi, all_saints],
+        "SH": [reformation],
+        "SL": [corpus_christi, date(2027, 8, 15), all_saints],
+        "SN": [reformation, date(2027, 11, 17)],
+        "ST": [epiphany, reformation],
+        "TH": [date(2027, 9, 20), reformation],
+    }
+
+
+def test_what_only_a_part_of_a_state_has_is_a_working_day() -> None:
+    for day in (date(2028, 8, 8), date(2028, 8, 15)):  # Augsburg; parishes of Bavaria
+        assert is_working_day(day, german_holidays(["BY"]))
+    corpus_christi = date(2028, 6, 15)
+    assert not is_working_day(corpus_christi, german_holidays(["BY"]))
+    for state in ("SN", "TH"):
+        assert is_working_day(corpus_christi, german_holidays([state]))
 
 
 def test_in_a_region_of_several_states_only_common_holidays_count() -> None:
@@ -117,6 +142,12 @@ def test_in_a_region_of_several_states_only_common_holidays_count() -> None:
     assert german_holidays(["BE", "BB"])(2027) == german_holidays()(2027)
 
 
-def test_only_states_there_are_have_holidays() -> None:
-    named = set().union(CORPUS_CHRISTI_STATES, *OF_STATES.values())
-    assert named <= set(STATES)
+@pytest.mark.parametrize("states", [["Augsburg"], ["XX"], ["BY", "XX"], ["by"]])
+def test_a_state_there_is_not_has_the_holidays_of_the_country(states: list[str]) -> None:
+    assert german_holidays(states)(2027) == german_holidays()(2027)
+
+
+@given(REGIONS, st.integers(1991, 2099))
+def test_every_region_has_the_holidays_of_the_country(region: HolidaysOf, year: int) -> None:
+    assert german_holidays()(year) <= region(year)
+    assert {day.year for day in region(year)} == {year}
