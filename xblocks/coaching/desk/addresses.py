@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from xblocks.coaching.desk import told
+from xblocks.coaching.desk import feed, offering, times, told
 
 patterns: list[URLPattern] = [
+    *feed.patterns,
+    *offering.patterns,
+    *times.patterns,
     *told.patterns,
 ]
