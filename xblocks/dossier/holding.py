@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from xblocks.core.holdings import Holding, Subject, Term
 from xblocks.core.text import gettext_noop
 from xblocks.dossier.records import AttendanceNote, ShareLink
-from xblocks.host.course import ended_courses
+from xblocks.host.course import of_ended_courses
 
 ATTENDANCE = Term(
     "attendance",
@@ -86,6 +86,4 @@ def _old_links(before: datetime) -> QuerySet:
 
 
 def _old_notes(before: datetime) -> QuerySet:
-    notes = AttendanceNote.objects.all()
-    courses = notes.order_by().values_list("person__course_key", flat=True).distinct()
-    return notes.filter(person__course_key__in=ended_courses(courses, before))
+    return of_ended_courses(AttendanceNote.objects.all(), before, "person__course_key")

@@ -28,7 +28,7 @@ from xblocks.grading.records import (
     Work,
     WorkMember,
 )
-from xblocks.host.course import ended_courses
+from xblocks.host.course import of_ended_courses
 
 WORKS = Term(
     "works",
@@ -110,13 +110,11 @@ class GradingHolding(Holding):
         """Forget works of courses long over, and drafts that became a review."""
         if term == DRAFTS.ident:
             return leaving.clear_drafts(before, dry_run=dry_run)
-        courses = Work.objects.order_by().values_list("course_key", flat=True).distinct()
-        works = Work.objects.filter(course_key__in=ended_courses(courses, before))
+        works = of_ended_courses(Work.objects.all(), before)
         if dry_run:
             return works.count()
         DownloadMark.objects.filter(at__lt=before).delete()
-        kept = LibraryComment.objects.order_by().values_list("course_key", flat=True).distinct()
-        LibraryComment.objects.filter(course_key__in=ended_courses(kept, before)).delete()
+        of_ended_courses(LibraryComment.objects.all(), before).delete()
         return leaving.delete_works(works)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
@@ -59,6 +60,12 @@ def ended_courses(course_keys: Iterable[str], before: datetime) -> list[str]:
     """Return those of the courses that ended before a moment."""
     ends = {course_key: course_end(course_key) for course_key in course_keys}
     return [course_key for course_key, end in ends.items() if end is not None and end < before]
+
+
+def of_ended_courses(rows: QuerySet, before: datetime, course: str = "course_key") -> QuerySet:
+    """Return the rows whose course ended before a moment; `course` leads to the course's key."""
+    courses = rows.order_by().values_list(course, flat=True).distinct()
+    return rows.filter(**{f"{course}__in": ended_courses(courses, before)})
 
 
 def chosen_languages(user_ids: Collection[int]) -> Mapping[int, str]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from xblocks.core.holdings import Holding, Subject, Term
 from xblocks.core.text import gettext_noop
-from xblocks.host.course import ended_courses
+from xblocks.host.course import of_ended_courses
 from xblocks.host.erasing import former_member
 from xblocks.roster.domain import search_text
 from xblocks.roster.records import (
@@ -87,9 +87,7 @@ class RosterHolding(Holding):
         if term == PENDING.ident:
             waiting = PendingImport.objects.filter(checked_at__lt=before)
             return waiting.count() if dry_run else waiting.delete()[0]
-        known = Person.objects.exclude(email__startswith=ERASED)
-        courses = known.order_by().values_list("course_key", flat=True).distinct()
-        over = known.filter(course_key__in=ended_courses(courses, before))
+        over = of_ended_courses(Person.objects.exclude(email__startswith=ERASED), before)
         count = over.count()
         if not dry_run:
             _anonymise(over, before)

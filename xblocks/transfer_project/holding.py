@@ -17,7 +17,7 @@ from xblocks.core.text import gettext_noop
 from xblocks.files.storing import open_stored
 from xblocks.grading.holding import WORKS
 from xblocks.grading.records import Work
-from xblocks.host.course import ended_courses
+from xblocks.host.course import of_ended_courses
 from xblocks.host.erasing import former_member, redact
 from xblocks.roster.holding import companies_left_empty
 from xblocks.roster.records import Person
@@ -102,15 +102,13 @@ class TransferProjectHolding(Holding):
 
     def expire(self, term: str, before: datetime, *, dry_run: bool) -> int:
         """Forget working states, and later whole folders, of courses long over."""
-        courses = Folder.objects.order_by().values_list("course_key", flat=True).distinct()
-        over = ended_courses(courses, before)
+        folders = of_ended_courses(Folder.objects.all(), before)
         if term == WORKS.ident:
-            folders = Folder.objects.filter(course_key__in=over)
             count = folders.count()
             if not dry_run:
                 folders.delete()
             return count
-        here = {"folder__course_key__in": over}
+        here = {"folder__in": folders}
         old = (
             Draft.objects.filter(**here),
             Activity.objects.filter(**here),
