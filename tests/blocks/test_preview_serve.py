@@ -72,7 +72,9 @@ def test_the_script_refuses_what_it_does_not_know(arguments: list[str]) -> None:
 
 
 def test_the_preview_serves_greets_and_ends_with_an_interrupt(tmp_path: Path) -> None:
-    command = [str(Path(sys.executable).parent / "wbm"), "preview", "--port", "0"]
+    # What a shell starts in the background ignores interrupts, and hands that on.
+    command = ["env", "--default-signal=INT", str(Path(sys.executable).parent / "wbm")]
+    command += ["preview", "--port", "0"]
     environment = {name: text for name, text in os.environ.items() if not name.startswith("DJANGO")}
     server = subprocess.Popen(
         [*command, str(sample_course.write(tmp_path))],
