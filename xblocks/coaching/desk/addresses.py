@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from xblocks.coaching.desk import feed, offering, times, told
+from xblocks.coaching.desk import (
+    answering,
+    asking,
+    attached,
+    away,
+    experts,
+    feed,
+    figures,
+    offering,
+    oversight,
+    own,
+    texts,
+    times,
+    told,
+)
 
 patterns: list[URLPattern] = [
+    *answering.patterns,
+    *asking.patterns,
+    *attached.patterns,
+    *away.patterns,
+    *experts.patterns,
     *feed.patterns,
+    *figures.patterns,
     *offering.patterns,
+    *oversight.patterns,
+    *own.patterns,
+    *texts.patterns,
     *times.patterns,
     *told.patterns,
 ]

@@ -1,0 +1,281 @@
+"""What coordinators see of requests: where each stands and with whom, never what somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from xblocks.coaching.domain.routing import Away
+from xblocks.coaching.domain.values import OPEN, RUNNING, State
+from xblocks.coaching.expecting import due_day
+from xblocks.coaching.records import Request, RequestStep
+from xblocks.coaching.workload import Duty, Load, duty_of, held_by, load_of, open_requests
+from xblocks.core.errors import NotFound
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, require
+from xblocks.host.dates import day_of
+from xblocks.roster.records import District
+
+PAGE = 50
+"""Requests on a page of the list."""
+
+_MOMENTS = ("sent_at", "warn_at", "due_at")
+
+SOON_AWAY = timedelta(days=14)
+"""Absences that begin within this time are shown beforehand."""
+
+
+class View(StrEnum):
+    """Which open requests are listed.
+
+    `NOBODY`: none who may answer is there today. `OVERDUE` and `SOON`: the time is over, or four
+    fifths of it. `FREE`: nobody has taken it. `TRAINEE`: waits for the trainee.
+    """
+
+    OPEN = "open"
+    NOBODY = "nobody"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    FREE = "free"
+    TRAINEE = "trainee"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for: a view, and of it a topic or a district (by id)."""
+
+    view: View = View.OPEN
+    topic: str = ""
+    district: int | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request as coordinators see it; `expert` is empty while nobody has it.
+
+    `due` is the last day of its time while the clock runs; `late` and `soon`: the time is over, or
+    four fifths of it. `nobody` tells that none who may answer is there today.
+    """
+
+    number: int
+    topic: str
+    district: str
+    urgency: str
+    state: str
+    sent_at: datetime
+    due: date | None
+    late: bool
+    soon: bool
+    expert: str
+    expert_id: int | None
+    nobody: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class Absent:
+    """An expert who is away or will be soon; `substitute` is empty without one, `open` counts the
+    requests they have."""
+
+    name: str
+    away: Away
+    now: bool
+    substitute: str
+    open: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """How many requests of a topic are open in a district, and how many of them are overdue."""
+
+    open: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The coordinator's page. `table` has a row for each topic with open requests."""
+
+    rows: Sequence[Waiting]
+    more: bool
+    counters: Mapping[View, int]
+    topics: Sequence[str]
+    districts: Sequence[tuple[int, str]]
+    table: Mapping[tuple[str, int], Place]
+    loads: Sequence[Load]
+    absent: Sequence[Absent]
+
+
+def overview(actor: Actor, filters: Filters, page: int, now: datetime) -> Overview:
+    """Return what waits, with whom and how long; raises `NotAllowed`.
+
+    The same number of statements however many requests there are.
+    """
+    require(actor, Action.OVERSEE)
+    duty, held = duty_of(actor.course_key, now), held_by(actor.course_key, now)
+    districts = District.objects.filter(course_key=actor.course_key).order_by("key")
+    found = open_requests(actor.course_key)
+    conditions = _conditions(_in_vain(found, held, duty), now)
+    table = _table(found, now)
+    rows = _rows(_narrowed(found, filters, conditions), page, duty)
+    return Overview(
+        rows=rows[:PAGE],
+        more=len(rows) > PAGE,
+        counters=_counters(found, conditions),
+        topics=sorted({topic for topic, _district in table}),
+        districts=list(districts.values_list("pk", "name")),
+        table=table,
+        loads=[load_of(person, held, duty) for person in duty.people],
+        absent=_absent(duty, held),
+    )
+
+
+@dataclass(frozen=True)
+class Reassignable:
+    """A request to be given to somebody else: how it stands, who had it and why, who may have it.
+
+    `fitting` are the experts of its topic and district that are there today.
+    """
+
+    row: Waiting
+    steps: Sequence[RequestStep]
+    loads: Sequence[Load]
+    fitting: frozenset[int]
+
+
+def reassignable(actor: Actor, request_id: int, now: datetime) -> Reassignable:
+    """Return what a coordinator needs to know to reassign a request.
+
+    Raises `NotAllowed`, `NotFound` (also of a draft or a closed one).
+    """
+    require(actor, Action.OVERSEE)
+    duty, held = duty_of(actor.course_key, now), held_by(actor.course_key, now)
+    states = [*(state.value for state in OPEN), State.ANSWERED.value]
+    found = Request.objects.filter(course_key=actor.course_key, state__in=states, pk=request_id)
+    rows = _rows(found, 1, duty)
+    if not rows:
+        raise NotFound
+    district, asker = found.values_list("district", "asker").get()
+    steps = RequestStep.objects.filter(request=request_id).select_related("person", "other")
+    return Reassignable(
+        row=rows[0],
+        steps=list(steps.order_by("id")),
+        loads=[
+            load_of(person, held, duty)
+            for person in duty.people
+            if person.pk not in (rows[0].expert_id, asker)
+        ],
+        fitting=frozenset(duty.fitting(rows[0].topic, district)),
+    )
+
+
+def _in_vain(found: QuerySet[Request], held: Iterable[int], duty: Duty) -> Q:
+    """Return the condition on requests that nobody who is there today may answer."""
+    free = found.filter(state=State.NEW).order_by().values_list("topic", "district").distinct()
+    condition = Q(pk__in=())
+    for topic, district in free:
+        if duty.nobody_for(topic, district):
+            condition |= Q(state=State.NEW, topic=topic, district=district)
+    alone = [person_id for person_id in held if duty.is_left_alone(person_id)]
+    waiting = [state.value for state in RUNNING - {State.NEW}]
+    return condition | Q(state__in=waiting, expert__in=alone) if alone else condition
+
+
+def _conditions(nobody: Q, now: datetime) -> dict[View, Q]:
+    return {
+        View.OPEN: Q(),
+        View.NOBODY: nobody,
+        View.OVERDUE: Q(due_at__lte=now),
+        View.SOON: Q(warn_at__lte=now, due_at__gt=now),
+        View.FREE: Q(state=State.NEW),
+        View.TRAINEE: Q(state=State.WAITING_TRAINEE),
+    }
+
+
+def _counters(found: QuerySet[Request], conditions: Mapping[View, Q]) -> dict[View, int]:
+    counted = found.aggregate(
+        **{
+            f"count_{view.value}": Count("pk", filter=condition) if condition else Count("pk")
+            for view, condition in conditions.items()
+        }
+    )
+    return {view: counted[f"count_{view.value}"] for view in conditions}
+
+
+def _narrowed(
+    found: QuerySet[Request], filters: Filters, conditions: Mapping[View, Q]
+) -> QuerySet[Request]:
+    found = found.filter(conditions[filters.view])
+    if filters.topic:
+        found = found.filter(topic=filters.topic)
+    if filters.district is not None:
+        found = found.filter(district=filters.district)
+    return found
+
+
+def _rows(found: QuerySet[Request], page: int, duty: Duty) -> list[Waiting]:
+    """Return a page of requests and one more: what is due first comes first, what rests last."""
+    first = (page - 1) * PAGE
+    rows = found.order_by(F("due_at").asc(nulls_last=True), "pk").annotate(
+        district_name=F("district__name"), expert_name=F("expert__name")
+    )
+    shown = rows.only("topic", "urgency", "state", "version", *_MOMENTS, "district", "expert")
+    return [_row(request, duty) for request in shown[first : first + PAGE + 1]]
+
+
+def _row(request: Request, duty: Duty) -> Waiting:
+    place, now = (request.topic, request.district_id), duty.now
+    return Waiting(
+        number=request.pk,
+        topic=request.topic,
+        district=request.district_name or "",
+        urgency=request.urgency,
+        state=request.state,
+        sent_at=request.sent_at,
+        due=due_day(request),
+        late=request.due_at is not None and request.due_at <= now,
+        soon=request.warn_at is not None and request.warn_at <= now < request.due_at,
+        expert=request.expert_name or "",
+        expert_id=request.expert_id,
+        nobody=_waits_in_vain(duty, request.state, place, request.expert_id),
+        version=request.version,
+    )
+
+
+def _waits_in_vain(
+    duty: Duty, state: str, place: tuple[str, int | None], expert: int | None
+) -> bool:
+    if state == State.NEW:
+        return duty.nobody_for(*place)
+    return state in RUNNING and expert is not None and duty.is_left_alone(expert)
+
+
+def _table(found: QuerySet[Request], now: datetime) -> dict[tuple[str, int], Place]:
+    rows = (
+        found.order_by()
+        .values_list("topic", "district")
+        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lte=now)))
+    )
+    return {
+        (topic, district or 0): Place(opened, overdue) for topic, district, opened, overdue in rows
+    }
+
+
+def _absent(duty: Duty, held: Mapping[int, Mapping[str, int]]) -> list[Absent]:
+    names = {person.pk: person.name for person in duty.people}
+    today = day_of(duty.now)
+    return [
+        Absent(
+            name=names[each.person_id],
+            away=each,
+            now=each.on(today),
+            substitute=names.get(each.substitute or 0, ""),
+            open=held.get(each.person_id, {}).get("open", 0),
+        )
+        for each in duty.absences
+        if each.since <= today + SOON_AWAY
+    ]
