@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:course_key>/attendance/table.csv", attendance.table, name="attendance_table"),
     path(inbox, notices.inbox, name="inbox"),
     path(inbox + "bell/", notices.bell, name="inbox_bell"),
+    path(inbox + "mails/", notices.mails, name="inbox_mails"),
     path(inbox + "read/", notices.read_all, name="inbox_read_all"),
     path(inbox + "<int:notice_id>/", notices.opened, name="inbox_open"),
     path(inbox + "<int:notice_id>/read/", notices.read, name="inbox_read"),

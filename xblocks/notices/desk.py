@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.host.dates import long_date
 from xblocks.notices import inbox as use_cases
+from xblocks.notices.rhythm import Rhythm, choose, rhythm_of
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 
@@ -57,6 +59,29 @@ def bell(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Send the bell alone, for pages that load it after themselves."""
     require(actor, Action.SEE_INBOX)
     return HttpResponse(bell_html(actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_actor
+def mails(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show how often mails come, and keep what the person chooses."""
+    if request.method == "POST":
+        choose(actor, request.POST.get("rhythm", ""), timezone.now())
+        return redirect(reverse("wbm:inbox_mails", args=[actor.course_key]) + "?saved=1")
+    chosen = rhythm_of(actor)
+    choices = (
+        (Rhythm.EACH, _("At once"), _("A mail for each notice.")),
+        (Rhythm.DAILY, _("Once a day"), _("In the morning, all notices in one mail.")),
+        (Rhythm.WEEKLY, _("Once a week"), _("On Monday morning, all notices in one mail.")),
+    )
+    return desk_page(
+        request,
+        actor,
+        "wbm/notices/mails.html",
+        choices=[(each.value, name, hint, each == chosen) for each, name, hint in choices],
+        saved="saved" in request.GET,
+        on_list=actor.person_id is not None,
+    )
 
 
 def bell_html(actor: Actor, *, again: bool = False) -> SafeString:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from xblocks.core.holdings import Holding, Subject, Term
 from xblocks.core.text import gettext_noop
-from xblocks.notices.records import Notice, Reminder
+from xblocks.notices.records import MailRhythm, Notice, Reminder
 from xblocks.notices.wording import worded
 
 NOTICES = Term(
@@ -28,12 +28,16 @@ class NoticesHolding(Holding):
     title = gettext_noop("Inbox and mails")
     what = gettext_noop(
         "What waits for you: the title of an exercise, a date, when you were told and when you "
-        "read it. Mails hold no more than that."
+        "read it. Mails hold no more than that. And how often you want them."
     )
     why = gettext_noop("So that you miss no deadline and no answer.")
     readers = gettext_noop("Only you.")
     leaving = gettext_noop("All notices are removed, and no more mails go out.")
-    references = {"Notice": frozenset({"person"}), "Reminder": frozenset({"person"})}
+    references = {
+        "Notice": frozenset({"person"}),
+        "Reminder": frozenset({"person"}),
+        "MailRhythm": frozenset({"person"}),
+    }
     terms = (NOTICES,)
 
     def export(self, who: Subject) -> Mapping[str, Any]:
@@ -43,10 +47,14 @@ class NoticesHolding(Holding):
         return {
             "notices": [_shown(notice) for notice in notices],
             "reminders": list(reminders.values("due", "days")),
+            "how_often_mails_come": list(
+                MailRhythm.objects.filter(person__in=who.people).values_list("rhythm", flat=True)
+            ),
         }
 
     def erase(self, who: Subject, _now: datetime) -> None:
         """Remove everything."""
+        MailRhythm.objects.filter(person__in=who.people).delete()
         Notice.objects.filter(person__in=who.people).delete()
         Reminder.objects.filter(person__in=who.people).delete()
 

@@ -104,6 +104,11 @@ def find(ident: str) -> Kind | None:
     return _kinds.get(ident)
 
 
+def urgent_kinds() -> frozenset[str]:
+    """Return the idents of the kinds whose mail never waits for others."""
+    return frozenset(kind.ident for kind in _kinds.values() if kind.urgent)
+
+
 register(
     WORK_RETURNED,
     WORK_DECIDED,

@@ -1,19 +1,22 @@
-"""Writes the mail of a notice: that something waits, and where, in the reader's language."""
+"""Writes mails: that something waits, and where, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from xblocks.host.course import CourseFace, chosen_languages, course_face
 from xblocks.host.links import absolute
 from xblocks.host.mail import Mail
 from xblocks.notices.records import Notice
 from xblocks.notices.wording import worded
+from xblocks.roster.records import Person
 
 
 class Letters:
@@ -26,25 +29,55 @@ class Letters:
     def of(self, notice: Notice) -> Mail:
         """Return the mail of one of the notices, to the account's address where there is one."""
         person = notice.person
-        face = self._face(person.course_key)
-        language = self._chosen.get(person.user_id, face.language)
-        with translation.override(language):
+        with translation.override(self._language(person)):
             wording = worded(notice.kind, notice.params)
-            context = {
-                "language": language,
-                "name": person.name,
-                "wording": wording,
-                "course": face.title,
-                "link": absolute(notice.link),
-                "inbox": absolute(reverse("wbm:inbox", args=[person.course_key])),
-            }
-            return Mail(
+            return self._mail(
+                person,
                 ident=f"wbm-notice-{notice.pk}",
-                to=(person.user.email if person.user else "") or person.email,
                 subject=wording.title,
-                text=render_to_string("wbm/notices/mail.txt", context),
-                html=render_to_string("wbm/notices/mail.html", context),
+                template="wbm/notices/mail",
+                wording=wording,
+                link=absolute(notice.link),
             )
+
+    def digest(self, notices: Sequence[Notice]) -> Mail:
+        """Return one mail of several notices of one of the people, in their order."""
+        person = notices[0].person
+        count = len(notices)
+        with translation.override(self._language(person)):
+            subject = ngettext(
+                "%(count)s notice waits for you", "%(count)s notices wait for you", count
+            )
+            return self._mail(
+                person,
+                ident=f"wbm-notices-{notices[0].pk}-{notices[-1].pk}-{count}",
+                subject=subject % {"count": count},
+                template="wbm/notices/digest",
+                rows=[(worded(each.kind, each.params), absolute(each.link)) for each in notices],
+            )
+
+    def _mail(
+        self, person: Person, *, ident: str, subject: str, template: str, **more: Any
+    ) -> Mail:
+        context = {
+            "language": self._language(person),
+            "name": person.name,
+            "subject": subject,
+            "course": self._face(person.course_key).title,
+            "inbox": absolute(reverse("wbm:inbox", args=[person.course_key])),
+            "choose": absolute(reverse("wbm:inbox_mails", args=[person.course_key])),
+            **more,
+        }
+        return Mail(
+            ident=ident,
+            to=(person.user.email if person.user else "") or person.email,
+            subject=subject,
+            text=render_to_string(f"{template}.txt", context),
+            html=render_to_string(f"{template}.html", context),
+        )
+
+    def _language(self, person: Person) -> str:
+        return self._chosen.get(person.user_id, self._face(person.course_key).language)
 
     def _face(self, course_key: str) -> CourseFace:
         if course_key not in self._faces:

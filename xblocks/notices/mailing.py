@@ -1,4 +1,7 @@
-"""Sends the mails of notices: each once, again later when it failed, by whoever comes first."""
+"""Sends the mails of notices: each once, again later when it failed, by whoever comes first.
+
+Who wants mails together (`rhythm`) gets one of all notices that wait and have not been read.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from datetime import datetime, timedelta
 from django.db.models import F, QuerySet
 
 from xblocks.host.mail import Post, post
+from xblocks.notices.kinds import urgent_kinds
 from xblocks.notices.letters import Letters
 from xblocks.notices.records import Notice
+from xblocks.notices.rhythm import gathers
 
 LEASE = timedelta(minutes=15)
 """Who sends a mail has so long; after that it counts as broken off and is sent by somebody else."""
@@ -18,8 +23,9 @@ LEASE = timedelta(minutes=15)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 6 * 60, 24 * 60))
 """After a failure a mail waits so long, longer each time; after the last it is given up."""
 
-TOO_LATE = timedelta(days=7)
-"""What was told so long ago stands in the inbox; no mail follows any more."""
+TOO_LATE = timedelta(days=9)
+"""What was told so long ago stands in the inbox; no mail follows any more. A weekly mail and all
+its tries come before."""
 
 BATCH = 200
 
@@ -58,17 +64,34 @@ def send_waiting(now: datetime) -> Sent:
 
 def _send(notices: QuerySet, way: Post, now: datetime, result: Sent) -> bool:
     """Send what nobody else sends; return whether there was anything to look at."""
-    found = list(notices.select_related("person__user"))
+    found = list(notices.select_related("person__user", "person__mail_rhythm"))
+    gathered: set[int] = set()
     letters = Letters(found)
     for notice in found:
         if not way.up:
             break
-        if _take(notice, now):
-            taken = way.send(letters.of(notice))
-            _note(notice, now, taken=taken)
+        together = [notice]
+        if gathers(notice):
+            if notice.person_id in gathered:
+                continue
+            gathered.add(notice.person_id)
+            together = _gathered(notice, now)
+        mine = [each for each in together if _take(each, now)]
+        if mine:
+            taken = way.send(letters.of(mine[0]) if len(mine) == 1 else letters.digest(mine))
+            for each in mine:
+                _note(each, now, taken=taken)
             result.sent += taken
             result.failed += not taken
     return bool(found)
+
+
+def _gathered(notice: Notice, now: datetime) -> list[Notice]:
+    """Return all that waits to go out together with a notice, the oldest first."""
+    waiting = Notice.objects.filter(
+        person=notice.person_id, mail_next__lte=now, told_at__gt=now - TOO_LATE, read_at=None
+    ).exclude(kind__in=urgent_kinds())
+    return list(waiting.select_related("person__user").order_by("created_at", "id"))
 
 
 def _take(notice: Notice, now: datetime) -> bool:

@@ -73,3 +73,19 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.due} {self.days}"
+
+
+class MailRhythm(models.Model):
+    """How often a person wants mails of a course, a word of `rhythm.Rhythm`; without a row each.
+
+    .. no_pii:
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="mail_rhythm")
+    rhythm = models.CharField(max_length=8)
+
+    class Meta:
+        db_table = "wbm_mail_rhythm"
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.rhythm}"

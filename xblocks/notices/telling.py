@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xblocks.host.links import is_local
 from xblocks.notices.kinds import Kind, find
 from xblocks.notices.mailing import send_told
 from xblocks.notices.records import LINK_LENGTH, SUBJECT_LENGTH, Notice
+from xblocks.notices.rhythm import moments
 from xblocks.notices.wording import Filling, packed
 from xblocks.roster.records import Person
 
@@ -45,9 +47,12 @@ def tell(
     written = packed(kind, params)
     subject = subject_of(kind.ident, link)
     with transaction.atomic(savepoint=False):
-        people = taking_part(course_key, person_ids)
+        taking = _taking_part(course_key, person_ids)
+        chosen = taking.values_list("id", "mail_rhythm__rhythm")
+        mails = moments(list(chosen), urgent=kind.urgent, now=now)
+        people = list(mails)
         if people:
-            _write(people, subject, written, kind=kind, link=link, now=now)
+            _write(mails, subject, written, kind=kind, link=link, now=now)
             # No partial: Django logs the name of what fails here, and partials have none.
             transaction.on_commit(lambda: send_told(people, subject, now), robust=True)
 
@@ -59,19 +64,31 @@ def subject_of(*words: str) -> str:
 
 def taking_part(course_key: str, person_ids: Collection[int]) -> list[int]:
     """Return those of the people who are on the list of the course and have not left."""
+    return list(_taking_part(course_key, person_ids).values_list("id", flat=True))
+
+
+def _taking_part(course_key: str, person_ids: Collection[int]) -> QuerySet[Person]:
     people = Person.objects.filter(course_key=course_key, id__in=person_ids, left_at=None)
-    return list(people.order_by("id").values_list("id", flat=True))
+    return people.order_by("id")
 
 
 def _write(
-    people: list[int], subject: str, params: str, *, kind: Kind, link: str, now: datetime
+    mails: Mapping[int, datetime],
+    subject: str,
+    params: str,
+    *,
+    kind: Kind,
+    link: str,
+    now: datetime,
 ) -> None:
     """Write a row for everybody who has no fresh one, and bring fresh ones up to date.
+
+    `mails` says by person when the mail may go out.
 
     Somebody else may write the same row at this moment: the constraint keeps one of the two, and
     the last statement finds it.
     """
-    told = Notice.objects.filter(person__in=people, subject=subject)
+    told = Notice.objects.filter(person__in=list(mails), subject=subject)
     last = {
         person: (number, at)
         for person, number, at in told.order_by("number").values_list(
@@ -89,9 +106,9 @@ def _write(
                 params=params,
                 created_at=now,
                 told_at=now,
-                mail_next=now,
+                mail_next=moment,
             )
-            for person in people
+            for person, moment in mails.items()
             if person not in last or last[person][1] <= now - QUIET
         ],
         ignore_conflicts=True,
