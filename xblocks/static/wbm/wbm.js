@@ -78,7 +78,12 @@
      under the key in this browser, sent again, and offered again when the page is opened anew. */
   var client = Math.random().toString(36).slice(2, 14), stamp = 0;
 
+  /* Where somebody types; what htmx tells is about the draft only when the form itself asks. */
   function draftOf(event) { return event.target instanceof Element && event.target.closest("form[data-wbm-draft]"); }
+  function draftItself(event) {
+    var by = (event.detail.requestConfig || event.detail).elt;
+    return by.matches("form[data-wbm-draft]") && by;
+  }
   function unsent() { return Array.from(document.querySelectorAll("form[data-wbm-draft]")).filter(function (form) { return form.wbmTyped; }); }
   function send(form) { if (form.isConnected) { window.htmx.trigger(form, "wbm:save"); } }
   function store(key, record) {
@@ -98,12 +103,14 @@
   function typed(form) {
     form.wbmTyped = (form.wbmTyped || 0) + 1;
     store(form.dataset.wbmDraft, { version: form.elements.version.value, client: client, stamp: stamp + 1, at: Date.now(), pairs: written(form) });
-    var count = form.querySelector("[data-wbm-count]");
-    if (count) { count.textContent = count.dataset.wbmCount.replace("#", form.elements.value.value.trim().length); }
+    form.querySelectorAll("[data-wbm-count]").forEach(function (count) {
+      var field = form.elements[count.dataset.wbmOf || "value"];
+      count.textContent = count.dataset.wbmCount.replace("#", field.value.trim().length);
+    });
   }
   document.addEventListener("input", function (event) { var form = draftOf(event); if (form) { typed(form); } });
   document.addEventListener("htmx:configRequest", function (event) {
-    var form = draftOf(event), poll = event.target.closest && event.target.closest("[data-wbm-poll]");
+    var form = draftItself(event), poll = event.target.closest && event.target.closest("[data-wbm-poll]");
     if (poll) { event.detail.headers["If-None-Match"] = poll.dataset.wbmPoll; }
     if (!form) { return; }
     form.wbmSent = form.wbmTyped;
@@ -112,13 +119,14 @@
     tell(form, form.dataset.wbmSaving);
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
-    var form = draftOf(event), refusal = event.detail.xhr.getResponseHeader("X-WBM-Refusal");
+    var form = draftItself(event), refusal = event.detail.xhr.getResponseHeader("X-WBM-Refusal");
     if (!form || !refusal) { return; }
-    if (refusal !== "field_conflict") { tell(form, plain(event.detail.xhr.responseText)); }
-    event.detail.shouldSwap = refusal === "field_conflict" && form.wbmSent === form.wbmTyped;
+    var conflict = refusal === "field_conflict" || refusal === "request_changed";
+    if (!conflict) { tell(form, plain(event.detail.xhr.responseText)); }
+    event.detail.shouldSwap = conflict && form.wbmSent === form.wbmTyped;
   });
   document.addEventListener("htmx:afterRequest", function (event) {
-    var form = draftOf(event), xhr = event.detail.xhr, poll = event.target.closest && event.target.closest("[data-wbm-poll]");
+    var form = draftItself(event), xhr = event.detail.xhr, poll = event.target.closest && event.target.closest("[data-wbm-poll]");
     if (poll && xhr.status === 200 && !poll.wbmMissed) { poll.dataset.wbmPoll = xhr.getResponseHeader("ETag"); }
     if (poll) { poll.wbmMissed = false; }
     if (!form) { return; }
@@ -135,7 +143,7 @@
 
   /* What team mates write arrives without touching what somebody is at. */
   document.addEventListener("htmx:beforeRequest", function (event) {
-    var form = draftOf(event);
+    var form = draftItself(event);
     if ((form && !form.wbmTyped) || (document.hidden && event.target.closest("[data-wbm-poll]"))) { event.preventDefault(); }
   });
   document.addEventListener("htmx:oobBeforeSwap", function (event) {
@@ -153,7 +161,9 @@
       var settled = form.parentNode.querySelector("[data-wbm-settled]");
       if (settled || JSON.stringify(kept.pairs) === JSON.stringify(written(form))) { store(form.dataset.wbmDraft, null); return; }
       box.hidden = false;
-      box.querySelector("blockquote").textContent = kept.pairs.map(function (pair) { return pair[1]; }).filter(Boolean).join("\n");
+      var told = box.dataset.wbmKept.split(" ");
+      box.querySelector("blockquote").textContent = kept.pairs.filter(function (pair) { return !told[0] || told.includes(pair[0]); })
+        .map(function (pair) { return pair[1]; }).filter(Boolean).join("\n");
     });
   }
   document.addEventListener("htmx:load", function (event) { offer(event.target); });
