@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.coaching import service
+from xblocks.coaching.desk.ask_words import OUTCOMES, PHASES
 from xblocks.coaching.desk.words import (
-    OUTCOME_NAMES,
     URGENCY_NAMES,
     due_badge,
     state_badge,
@@ -24,7 +24,14 @@ from xblocks.coaching.desk.words import (
     topic_name,
 )
 from xblocks.coaching.domain.states import Deed
-from xblocks.coaching.domain.values import MESSAGE_LENGTH, NOTE_LENGTH, REASON_LENGTH, State
+from xblocks.coaching.domain.values import (
+    MESSAGE_LENGTH,
+    NOTE_LENGTH,
+    REASON_LENGTH,
+    Outcome,
+    Phase,
+    State,
+)
 from xblocks.coaching.expecting import Waits
 from xblocks.coaching.reach import side_of
 from xblocks.coaching.records import Request
@@ -128,7 +135,8 @@ def _page(
         asked=asked,
         topic=topic_name(asked.topic),
         urgency=URGENCY_NAMES.get(asked.urgency, asked.urgency),
-        outcome=OUTCOME_NAMES.get(asked.outcome, asked.outcome),
+        outcome=OUTCOMES[Outcome(asked.outcome)][0] if asked.outcome else "",
+        phase=PHASES[Phase(asked.phase)] if asked.phase else "",
         due=due_badge(
             asked.state,
             opened.expected.day,
@@ -142,7 +150,7 @@ def _page(
         for_other=opened.side is Side.SUBSTITUTE,
         steps=steps_of(opened.steps),
         texts=texts(actor) if Deed.REPLY in opened.may else [],
-        candidates=_candidates(actor, opened, now) if Deed.PASS in opened.may else [],
+        candidates=_candidates(actor, opened, now) if Deed.HAND_OVER in opened.may else [],
         limits={"text": MESSAGE_LENGTH, "note": NOTE_LENGTH, "reason": REASON_LENGTH},
         token=uuid4().hex[:28],
         typed=typed.step if typed else "",
@@ -200,7 +208,7 @@ def _has_form(opened: Opened, step: str) -> bool:
         "reply": Deed.REPLY,
         "ask-back": Deed.ASK_BACK,
         "note": Deed.NOTE,
-        "hand-over": Deed.PASS,
+        "hand-over": Deed.HAND_OVER,
     }
     return deeds.get(step) in opened.may
 

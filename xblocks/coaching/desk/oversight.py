@@ -88,7 +88,6 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
         actor,
         "wbm/coaching/oversight_found.html" if is_part(request) else "wbm/coaching/oversight.html",
         lines=lines,
-        first=next((line for line in lines if line.row.nobody), None) or (lines or [None])[0],
         views=[
             (view, name, found.counters[view], _query(replace(filters, view=view)) or "?")
             for view, name in VIEWS.items()

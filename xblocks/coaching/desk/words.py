@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
-from xblocks.coaching.domain.values import Outcome, State, Urgency
+from xblocks.coaching.domain.values import State, Urgency
 from xblocks.coaching.log import Verb
 from xblocks.coaching.records import RequestStep
 from xblocks.core.topics import Topic
@@ -30,12 +30,6 @@ URGENCY_NAMES: Mapping[str, Promise] = {
     Urgency.URGENT: gettext_lazy("Urgent"),
     Urgency.SOON: gettext_lazy("Soon"),
     Urgency.MEETING: gettext_lazy("Until the next meeting"),
-}
-OUTCOME_NAMES: Mapping[str, Promise] = {
-    Outcome.CLARITY: gettext_lazy("Clarity"),
-    Outcome.DECISION: gettext_lazy("Help with a decision"),
-    Outcome.FEEDBACK: gettext_lazy("Feedback on a document"),
-    Outcome.CONTACT: gettext_lazy("A contact"),
 }
 _STATE_TONES = {
     State.NEW: "attention",
