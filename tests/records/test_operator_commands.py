@@ -8,6 +8,7 @@ import sys
 import tarfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core import management
@@ -83,6 +84,28 @@ def test_files_and_courses_that_are_none_are_named(people: Path) -> None:
         roster(people.with_name("nowhere.csv"))
     with pytest.raises(CommandError, match="WBM1 is not the key"):
         call_command("wbm_roster", str(people), "--course", "WBM1")
+
+
+def a_course(_key: object) -> tuple[str, str]:
+    """What a platform says of a course it has."""
+    return "W", "de"
+
+
+def no_course(_key: object) -> tuple[str, str]:
+    """What it says of one it has not."""
+    return "", ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("face", "doubted"), [("a_course", False), ("no_course", True)])
+def test_a_key_of_no_course_is_doubted_though_a_list_may_come_first(
+    people: Path, settings: Any, face: str, doubted: bool
+) -> None:
+    settings.WBM_COURSE_FACE = f"{__name__}.{face}"
+    doubts = io.StringIO()
+    call_command("wbm_roster", str(people), "--course", str(COURSE), stderr=doubts)
+    assert (f"There is no course {COURSE} here yet." in doubts.getvalue()) is doubted
+    assert Person.objects.count() == 6
 
 
 class Studio:

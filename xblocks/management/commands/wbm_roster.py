@@ -14,7 +14,7 @@ from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
 from xblocks.core.errors import Refusal
-from xblocks.host.course import LANGUAGES
+from xblocks.host.course import LANGUAGES, course_face
 from xblocks.host.translation import translated
 from xblocks.roster.domain import MAX_BYTES
 from xblocks.roster.service import ImportResult, import_roster
@@ -57,6 +57,8 @@ class Command(BaseCommand):
             except Refusal as refusal:
                 raise CommandError(translated(refusal.message)) from None
             self._tell(result, as_json=options["json"])
+        if not course_face(str(key)).title:  # a list may come before its course
+            self.stderr.write(f"There is no course {key} here yet. Is the key right?")
         if result.problems:
             raise CommandError("Some lines are not right, nothing was changed.")
 
