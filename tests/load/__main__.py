@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.load import killed, publish_kills, queue_times, round_trips, typing
 from tests.load.zip_of_many import zip_of_many
-from tests.records import claim_rounds
+from tests.records import booking_rounds, claim_rounds
 
 
 def claims() -> bool:
@@ -15,6 +15,15 @@ def claims() -> bool:
     found = claim_rounds.prove(1000)
     sys.stdout.write(f"{found}\n")
     return found.one_winner == found.rounds and not found.errors and not found.disagreements
+
+
+def booking() -> bool:
+    """50 people book 20 slots at once in 50 processes, 200 times: each slot is booked once."""
+    found = booking_rounds.prove(200)
+    sys.stdout.write(f"{found}\n")
+    return found.full == found.rounds and not (
+        found.double or found.without_next or found.astray or found.errors
+    )
 
 
 def kills() -> bool:
@@ -53,6 +62,7 @@ def roundtrip() -> bool:
 
 
 PROOFS: dict[str, Callable[[], bool]] = {
+    "booking": booking,
     "claims": claims,
     "kills": kills,
     "publishing": publishing,

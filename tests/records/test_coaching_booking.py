@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from tests.at_once import at_once, own_connections
+from tests.records import booking_rounds
 from tests.records.slot_cases import (
     DAY,
     NOW,
@@ -413,3 +414,10 @@ def test_of_a_team_two_at_one_moment_take_no_more_than_is_left(tmp_path: object)
             ]
         )
     assert sorted(type(each).__name__ for each in answers) == ["Booking", "NoneLeft"]
+
+
+def test_many_processes_at_few_slots_book_each_once() -> None:
+    """What ``scripts/load booking`` proves with 50 people, 20 slots and 200 rounds."""
+    found = booking_rounds.prove(3, people=10, slots=4)
+    assert (found.booked, found.refused, found.full) == (3 * 4, 3 * 6, 3), found
+    assert (found.double, found.without_next, found.astray, found.errors) == (0, 0, 0, 0), found

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from xblocks.coaching.domain.slots import Span
 from xblocks.coaching.reach import experts, experts_for
@@ -18,6 +19,8 @@ from xblocks.roster.records import Company, Person
 
 PAGE = 60
 """Slots a page shows; `since` leads to later ones."""
+FEW = 20
+"""Slots looked at at a time to find one that is free."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,12 @@ def next_free(actor: Actor, wanted: Slot, request: Request | None, now: datetime
     known = own_spans(actor, now)
     found = _of_kind(_free(actor, request, now), wanted)
     for part in (found.filter(starts_at__gte=wanted.starts_at), found):
-        for slot in present(part):
-            if not _meets(slot, known):
-                return slot
+        first = 0
+        while rows := list(part[first : first + FEW]):
+            for slot in present(rows):
+                if not _meets(slot, known):
+                    return slot
+            first += FEW
     return None
 
 
@@ -113,11 +119,13 @@ def present(found: Iterable[Slot]) -> list[Slot]:
 
 
 def _free(actor: Actor, request: Request | None, now: datetime) -> QuerySet[Slot]:
-    taken = Count("bookings", filter=Q(bookings__seat__isnull=False))
+    seats = Booking.objects.filter(slot=OuterRef("pk")).exclude(seat=None)
+    taken = seats.order_by().values("slot").annotate(count=Count("pk")).values("count")
     found = reachable(actor, request).filter(
         cancelled_at=None, closes_at__gt=now, starts_at__gt=now
     )
-    counted = found.annotate(taken=taken).filter(taken__lt=F("seats"))
+    # Counted slot by slot, so that the first ones are found without counting all.
+    counted = found.annotate(taken=Coalesce(Subquery(taken), 0)).filter(taken__lt=F("seats"))
     return counted.select_related("expert").order_by("starts_at", "pk")
 
 
