@@ -12,7 +12,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tests.smtp_server import HANGS_UP, REFUSED, MailServer, mail_server
-from xblocks.host.mail import Mail, post
+from xblocks.host.letter import Mail
+from xblocks.host.mail import post
 
 
 @pytest.fixture

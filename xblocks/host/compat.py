@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -233,3 +234,14 @@ def xapi() -> tuple[Any, Any, Any] | None:
     registry = import_module(f"{package}.registry").XApiTransformersRegistry
     base = import_module(f"{package}.transformer").XApiTransformer
     return registry, base, import_module("tincan")
+
+
+def ace() -> Any | None:
+    """Return what edx-ace sends mails with; None where it is not among the apps.
+
+    Its modules by name: `message`, `recipient`, `policy`, `presentation`, `channel`.
+    """
+    if not apps.is_installed("edx_ace") or not getattr(settings, "ACE_ENABLED_CHANNELS", ()):
+        return None
+    names = ("message", "recipient", "policy", "presentation", "channel")
+    return SimpleNamespace(**{name: import_module(f"edx_ace.{name}") for name in names})

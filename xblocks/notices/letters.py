@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from xblocks.host.course import CourseFace, chosen_languages, course_face
+from xblocks.host.letter import Mail
 from xblocks.host.links import absolute
-from xblocks.host.mail import Mail
 from xblocks.notices.records import Notice
 from xblocks.notices.wording import worded
 from xblocks.roster.records import Person
@@ -74,6 +74,7 @@ class Letters:
             subject=subject,
             text=render_to_string(f"{template}.txt", context),
             html=render_to_string(f"{template}.html", context),
+            user_id=person.user_id,
         )
 
     def _language(self, person: Person) -> str:

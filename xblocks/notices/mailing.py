@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
-from xblocks.host.mail import Post, post
+from xblocks.host.mail import Way, post
 from xblocks.notices.kinds import urgent_kinds
 from xblocks.notices.letters import Letters
 from xblocks.notices.records import Notice
@@ -62,7 +62,7 @@ def send_waiting(now: datetime) -> Sent:
     return result
 
 
-def _send(notices: QuerySet, way: Post, now: datetime, result: Sent) -> bool:
+def _send(notices: QuerySet, way: Way, now: datetime, result: Sent) -> bool:
     """Send what nobody else sends; return whether there was anything to look at."""
     found = list(notices.select_related("person__user", "person__mail_rhythm"))
     gathered: set[int] = set()
