@@ -52,6 +52,8 @@ def be_away(
     person = Person.objects.select_for_update().get(pk=own_person(actor))
     if until < since or until < day_of(now) or until - since > LONGEST:
         raise WrongDays
+    if substitute is not None:
+        _check_expert(person, substitute)
     same = Absence.objects.filter(
         person=person, since=since, until=until, substitute=substitute
     ).first()
@@ -59,8 +61,10 @@ def be_away(
         return same
     if any(each.meets(since, until) for each in absences_of([person.pk], since)):
         raise AwayAlready
-    if substitute is not None:
-        _check_substitute(person, substitute, since, until)
+    if substitute is not None and any(
+        each.meets(since, until) for each in absences_of([substitute], since)
+    ):
+        raise SubstituteAway
     return Absence.objects.create(person=person, since=since, until=until, substitute_id=substitute)
 
 
@@ -77,8 +81,6 @@ def _own(actor: Actor) -> QuerySet[Absence]:
     return Absence.objects.filter(person=actor.person_id, person__course_key=actor.course_key)
 
 
-def _check_substitute(person: Person, substitute: int, since: date, until: date) -> None:
+def _check_expert(person: Person, substitute: int) -> None:
     if substitute == person.pk or not experts(person.course_key).filter(pk=substitute).exists():
         raise NotAnExpert
-    if any(each.meets(since, until) for each in absences_of([substitute], since)):
-        raise SubstituteAway

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from xblocks.coaching.domain.values import RUNNING, State
-from xblocks.coaching.expecting import due_day
-from xblocks.coaching.reach import Side, covered, served_by, stood_in_for
-from xblocks.coaching.records import Message, ReadMark, Request, RequestFile
+from xblocks.coaching.reach import covered, served_by, stood_in_for
+from xblocks.coaching.records import Request
+from xblocks.coaching.rows import Row, rows_of
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
+from xblocks.roster.records import District
 
 PAGE_SIZE = 50
 LAST_PAGE = 2_000
@@ -39,8 +39,17 @@ class View(StrEnum):
     OTHERS = "others"
 
 
-BY_DUE = frozenset({View.TODO, View.FREE, View.MINE, View.OTHERS})
-"""Views sorted by what is due first; the others by what happened last."""
+_DUE_FIRST = ("due_at", "id")
+_LAST_FIRST = ("-updated_at", "-id")
+_ORDER = {
+    View.TODO: _DUE_FIRST,
+    View.FREE: _DUE_FIRST,
+    View.MINE: _DUE_FIRST,
+    View.OTHERS: (F("due_at").asc(nulls_last=True), "id"),  # some of them rest
+    View.TRAINEE: _LAST_FIRST,
+    View.ANSWERED: _LAST_FIRST,
+    View.CLOSED: _LAST_FIRST,
+}
 
 _OTHERS_STATES = (State.ASSIGNED, State.WAITING_EXPERT, State.WAITING_TRAINEE)
 
@@ -76,35 +85,6 @@ class Counters:
     soon: int = 0
     topics: tuple[Choice, ...] = ()
     districts: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """A request in the queue.
-
-    Of a colleague's (`side`) `question` and `asker` are empty. `holder` is empty while nobody has
-    it; `due` is the last day of its time while the clock runs. `unread`: something new from others
-    since the reader opened it.
-    """
-
-    request_id: int
-    side: Side
-    topic: str
-    district: str
-    urgency: str
-    state: str
-    question: str
-    asker: str
-    holder: str
-    sent_at: datetime
-    due: date | None
-    late: bool
-    soon: bool
-    reopened: bool
-    files: bool
-    messages: int
-    unread: bool
-    version: int
 
 
 @dataclass(frozen=True)
@@ -174,10 +154,10 @@ def queue(actor: Actor, filters: Filters, page: int, now: datetime) -> QueuePage
     page = min(max(page, 1), LAST_PAGE)
     first = (page - 1) * PAGE_SIZE
     found = _wanted(actor, reach, filters, now)
-    order = ("due_at", "id") if filters.view in BY_DUE else ("-updated_at", "-id")
-    ids = list(found.order_by(*order).values_list("pk", flat=True)[first : first + PAGE_SIZE + 1])
+    ordered = found.order_by(*_ORDER[filters.view]).values_list("pk", flat=True)
+    ids = list(ordered[first : first + PAGE_SIZE + 1])
     return QueuePage(
-        rows=_rows(ids[:PAGE_SIZE], reach, now),
+        rows=rows_of(ids[:PAGE_SIZE], reach.reader, reach.held_by, now),
         counters=_counters(actor, reach, now),
         page=page,
         more=len(ids) > PAGE_SIZE,
@@ -196,7 +176,7 @@ def _wanted(actor: Actor, reach: _Reach, filters: Filters, now: datetime) -> Que
     if filters.topic:
         found = found.filter(topic=filters.topic)
     if filters.district is not None:
-        found = found.filter(district=filters.district)
+        found = found.filter(district__in=District.objects.filter(pk=filters.district))
     if filters.late:
         found = found.filter(due_at__lte=now)
     return found
@@ -243,68 +223,3 @@ def _choices(rows: Sequence[tuple[str, str, int]]) -> tuple[Choice, ...]:
         known = found.get(key)
         found[key] = Choice(key, label, count + (known.todo if known else 0))
     return tuple(sorted(found.values(), key=lambda each: each.label))
-
-
-def _rows(ids: Sequence[int], reach: _Reach, now: datetime) -> tuple[Row, ...]:
-    requests = {
-        request.pk: request
-        for request in Request.objects.filter(pk__in=ids)
-        .select_related("district", "expert", "asker")
-        .annotate(with_files=Exists(RequestFile.objects.filter(request=OuterRef("pk"))))
-        .defer("situation", "tried", "urgency_reason", "record", "thanks")
-    }
-    said = {
-        row["request"]: row
-        for row in Message.objects.filter(request__in=ids)
-        .values("request")
-        .annotate(count=Count("pk"), last=Max("at", filter=~Q(author=reach.reader)))
-        .order_by()
-    }
-    marks = dict(
-        ReadMark.objects.filter(person=reach.reader, request__in=ids).values_list("request", "at")
-    )
-    return tuple(
-        _row(requests[pk], reach, said.get(pk, {}), marks.get(pk), now)
-        for pk in ids
-        if pk in requests
-    )
-
-
-def _row(
-    request: Request,
-    reach: _Reach,
-    said: Mapping[str, Any],
-    read_at: datetime | None,
-    now: datetime,
-) -> Row:
-    side = _side(request, reach)
-    hidden = side is Side.COLLEAGUE
-    last = said.get("last") or request.sent_at
-    return Row(
-        request_id=request.pk,
-        side=side,
-        topic=request.topic,
-        district=request.district.name if request.district else "",
-        urgency=request.urgency,
-        state=request.state,
-        question="" if hidden else request.question,
-        asker="" if hidden or request.asker is None else request.asker.name,
-        holder=request.expert.name if request.expert else "",
-        sent_at=request.sent_at,
-        due=due_day(request),
-        late=request.due_at is not None and request.due_at <= now,
-        soon=request.warn_at is not None and request.warn_at <= now < request.due_at,
-        reopened=request.reopened > 0,
-        files=not hidden and request.with_files,
-        messages=0 if hidden else said.get("count", 0),
-        unread=not hidden and (read_at is None or read_at < last),
-        version=request.version,
-    )
-
-
-def _side(request: Request, reach: _Reach) -> Side:
-    if request.expert_id == reach.reader:
-        return Side.HOLDER
-    if request.expert_id in reach.held_by:
-        return Side.SUBSTITUTE
-    return Side.FREE if request.state == State.NEW else Side.COLLEAGUE

@@ -151,7 +151,10 @@ class HasOther(Conflict):
     """Another expert answers it. `name` is theirs."""
 
     code = "has_other"
-    sentence = gettext_noop("%(name)s answers this request now. Your text has not been sent.")
+    sentence = gettext_noop(
+        "%(name)s answers this request now. Nothing has been sent. Ask them if you want to add"
+        " something."
+    )
 
 
 class NotAnExpert(Invalid):
@@ -176,7 +179,7 @@ class AwayAlready(Conflict):
 
     code = "away_already"
     sentence = gettext_noop(
-        "You have entered these days as an absence already. Remove that one first."
+        "You have entered these days as an absence already. Please remove that one first."
     )
 
 

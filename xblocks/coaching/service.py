@@ -21,7 +21,7 @@ from xblocks.coaching.expecting import Expected, Waits, due_day, expected, promi
 from xblocks.coaching.opening import Opened, OwnRow, deeds, open_request, own_requests
 from xblocks.coaching.passing import claim, hand_over, reassign, release
 from xblocks.coaching.placing import answering, answering_all, without_expert
-from xblocks.coaching.queueing import Choice, Counters, Filters, QueuePage, Row, View, queue
+from xblocks.coaching.queueing import Choice, Counters, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import (
     Side,
     desk_of,
@@ -32,6 +32,7 @@ from xblocks.coaching.reach import (
     readable,
     the_desk,
 )
+from xblocks.coaching.rows import Row
 from xblocks.coaching.thread import ask_back, close, note, reopen, reply, withdraw, write_back
 
 __all__ = [
