@@ -12,7 +12,7 @@ from tests.bench.measure import Line
 
 def main(parts: list[str]) -> int:
     """Run the named parts, all by default; 1 when a goal is missed, 2 for an unknown part."""
-    known = ("archive", "publish", "preview")
+    known = ("archive", "publish", "preview", "knowledge")
     unknown = [part for part in parts if part not in known]
     console = Console()
     if unknown:
@@ -36,6 +36,10 @@ def measure_part(part: str) -> list[Line]:
         from tests.bench.publishing import measure_publishing
 
         return measure_publishing()
+    if part == "knowledge":
+        from tests.bench.knowledge import measure_knowledge
+
+        return measure_knowledge()
     from tests.bench.pages import measure_preview
 
     return measure_preview()

@@ -1,88 +1,69 @@
-"""How each database is asked which entries hold a term. All give the same answers.
+"""How each database is asked which entries hold certain terms. All give the same answers.
 
-A condition is SQL about the table ``wbm_coaching_entry`` with the values for its places. Terms are
-made by `domain.stemming` and hold nothing a query language knows, except for the ``*`` behind a
-beginning that `domain.asked` puts there.
+Asked is for choices: an entry is found when it has a term of every group of at least one choice.
+Terms are made by `domain.stemming` and hold nothing a query language knows, except for the ``*``
+behind a beginning that `domain.asked` puts there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.db import connection
 
+from xblocks.coaching.domain.knowledge import Stage
+
 ENTRY = "wbm_coaching_entry"
 FOUND = "wbm_coaching_found"
 
-
-@dataclass(frozen=True)
-class Condition:
-    """A piece of SQL and the values for its places."""
-
-    sql: str
-    values: tuple[str, ...]
+Choices = Sequence[Sequence[Sequence[str]]]
+"""Any of the choices; of a choice all groups; of a group any term."""
 
 
 class FullText(Protocol):
     """What a database is asked."""
 
-    def any_of(self, terms: Sequence[str]) -> Condition:
-        """Return the condition that an entry holds at least one of the terms."""
-
-    def all_of(self, groups: Sequence[Sequence[str]]) -> Condition:
-        """Return the condition that an entry holds a term of each group."""
+    def condition(self, choices: Choices) -> tuple[str, list[str]]:
+        """Return the condition on ``wbm_coaching_entry``, and the values for its places."""
 
 
 class SQLiteFullText:
     """FTS5, in the table that migration 0009 lays."""
 
-    _IN = f"{ENTRY}.id IN (SELECT rowid FROM {FOUND} WHERE {FOUND} MATCH %s)"  # noqa: S608
-
-    def any_of(self, terms: Sequence[str]) -> Condition:
+    def condition(self, choices: Choices) -> tuple[str, list[str]]:
         """Return one ``MATCH``."""
-        return Condition(self._IN, (" OR ".join(terms),))
-
-    def all_of(self, groups: Sequence[Sequence[str]]) -> Condition:
-        """Return one ``MATCH``."""
-        joined = " AND ".join(f"({' OR '.join(terms)})" for terms in groups)
-        return Condition(self._IN, (joined,))
+        match = _nested(choices, " OR ", " AND ", " OR ", "({})")
+        sql = f"{ENTRY}.id IN (SELECT rowid FROM {FOUND} WHERE {FOUND} MATCH %s)"  # noqa: S608
+        return sql, [match]
 
 
 class MySQLFullText:
     """The full text of InnoDB in MariaDB and MySQL; it finds what is committed."""
 
-    _IN = f"MATCH({ENTRY}.terms) AGAINST (%s IN BOOLEAN MODE)"
-
-    def any_of(self, terms: Sequence[str]) -> Condition:
+    def condition(self, choices: Choices) -> tuple[str, list[str]]:
         """Return one ``MATCH``."""
-        return Condition(self._IN, (" ".join(terms),))
-
-    def all_of(self, groups: Sequence[Sequence[str]]) -> Condition:
-        """Return one ``MATCH``."""
-        return Condition(self._IN, (" ".join(f"+({' '.join(terms)})" for terms in groups),))
+        match = _nested(choices, " ", " ", " ", "+({})")
+        return f"MATCH({ENTRY}.terms) AGAINST (%s IN BOOLEAN MODE)", [match]
 
 
 class ReadThrough:
-    """No index: every entry's terms are read. Right and slow."""
+    """No index: the terms of every entry are read. Right and slow."""
 
-    _IN = f"{ENTRY}.terms LIKE %s"
-
-    def any_of(self, terms: Sequence[str]) -> Condition:
+    def condition(self, choices: Choices) -> tuple[str, list[str]]:
         """Return a ``LIKE`` for each term."""
-        patterns = (f"% {each[:-1]}%" if each.endswith("*") else f"% {each} %" for each in terms)
-        return _joined(" OR ", [Condition(self._IN, (each,)) for each in patterns])
-
-    def all_of(self, groups: Sequence[Sequence[str]]) -> Condition:
-        """Return the groups' conditions, all of them."""
-        return _joined(" AND ", map(self.any_of, groups))
+        likes = [[[f"{ENTRY}.terms LIKE %s"] * len(terms) for terms in each] for each in choices]
+        terms = (term for choice in choices for group in choice for term in group)
+        values = [f"% {each[:-1]}%" if each.endswith("*") else f"% {each} %" for each in terms]
+        return f"({_nested(likes, ' OR ', ' AND ', ' OR ', '({})')})", values
 
 
-def _joined(word: str, conditions: Iterable[Condition]) -> Condition:
-    found = list(conditions)
-    values = tuple(value for each in found for value in each.values)
-    return Condition("(" + word.join(each.sql for each in found) + ")", values)
+def _nested(choices: Choices, choice: str, group: str, term: str, group_form: str) -> str:
+    """Return choices of groups of terms as text, joined by these words."""
+    return choice.join(
+        f"({group.join(group_form.format(term.join(terms)) for terms in groups)})"
+        for groups in choices
+    )
 
 
 def full_text() -> FullText:
@@ -98,3 +79,20 @@ def _has_fts5() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [FOUND])
         return cursor.fetchone() is not None
+
+
+def newest(course_key: str, topic: str, choices: Choices, most: int) -> list[int]:
+    """Return the ids of what is found, at most the `most` that were published last."""
+    held, match = full_text().condition(choices)
+    where = [held, f"{ENTRY}.course_key = %s", f"{ENTRY}.state = %s"]
+    values = [*match, course_key, Stage.PUBLISHED.value]
+    if topic:
+        where.append(f"{ENTRY}.topic = %s")
+        values.append(topic)
+    sql = (
+        f"SELECT {ENTRY}.id FROM {ENTRY} WHERE {' AND '.join(where)}"  # noqa: S608
+        f" ORDER BY {ENTRY}.signed_at DESC, {ENTRY}.id DESC LIMIT {most:d}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [pk for (pk,) in cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xblocks.coaching.domain.stemming import (
@@ -19,9 +19,6 @@ from xblocks.coaching.domain.stemming import (
 QUERY_LENGTH = 300
 MOST_GROUPS = 8
 SHORTEST_BEGINNING = 3
-
-IN_TITLE, VERY_WORD, PRESENT = 2, 1, 4
-"""What a group adds to the rank of an entry: in the title, as typed, at all."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def groups(query: str, *, typing: bool = True) -> list[Group]:
     """Return what is looked for, in the order typed; empty when no word says anything.
 
     With `typing` the last word may go on. Phrases of the glossary are one group; a long word that
-    nobody knows is asked for by its parts. At most `MOST_GROUPS`, the longest words first.
+    nobody knows is asked for by its parts. At most `MOST_GROUPS`, the most telling.
     """
     query = query[:QUERY_LENGTH]
     row = meaningful(query)
@@ -70,7 +67,7 @@ def groups(query: str, *, typing: bool = True) -> list[Group]:
             found.append(Group((), tuple("k" + each for each in _concepts_of(taken))))
         else:
             found += _of_word(taken[0], goes_on=goes_on and not row)
-    return _most_telling(list(dict.fromkeys(found)))
+    return most_telling(list(dict.fromkeys(found)), MOST_GROUPS)
 
 
 def _phrase(row: Sequence[str]) -> int:
@@ -88,7 +85,8 @@ def _concepts_of(row: Sequence[str]) -> list[str]:
 def _of_word(word: str, *, goes_on: bool) -> list[Group]:
     own = tuple("x" + each for each in stems(word))
     same = tuple("k" + each for each in _concepts_of([word]))
-    beginning = _beginning(word) if goes_on else ""
+    # What begins with a known word is a compound, and found by its parts.
+    beginning = _beginning(word) if goes_on and not is_known(word) else ""
     pieces = () if same or is_known(word) else parts(word)
     if not pieces:
         return [Group(own, same, beginning)]
@@ -108,31 +106,33 @@ def _beginning(word: str) -> str:
     return plain if len(plain) >= SHORTEST_BEGINNING else ""
 
 
-def _most_telling(found: list[Group]) -> list[Group]:
-    if len(found) <= MOST_GROUPS:
-        return found
-    by_length = sorted(found, key=lambda each: -max(map(len, (*each.own, *each.others))))
-    kept = set(by_length[:MOST_GROUPS])
-    return [each for each in found if each in kept]
+def most_telling(found: Sequence[Group], most: int) -> list[Group]:
+    """Return at most so many groups in their order: words of the glossary and long ones first."""
+    best = sorted(found, key=lambda each: (not _is_concept(each), -_length(each)))[:most]
+    return [each for each in found if each in best]
 
 
-def rank(asked: Sequence[Group], held: Collection[str]) -> int:
-    """Return how well an entry with the terms `held` answers; the database reckons the same."""
-    return sum(
-        PRESENT * _holds(held, group.anywhere())
-        + IN_TITLE * _holds(held, group.in_title())
-        + VERY_WORD * _holds(held, group.as_typed())
-        for group in asked
+def _is_concept(group: Group) -> bool:
+    return any(each.startswith("k") for each in group.others)
+
+
+def _length(group: Group) -> int:
+    return max(map(len, (*group.own, *group.others)))
+
+
+def rank(asked: Sequence[Group], held: str) -> tuple[int, int, int]:
+    """Return how well an entry with the terms `held`, as stored, answers; to be sorted by.
+
+    First how many groups it holds something of, then how many in the title, then how many as typed.
+    """
+    return (
+        sum(_holds(held, group.anywhere()) for group in asked),
+        sum(_holds(held, group.in_title()) for group in asked),
+        sum(_holds(held, group.as_typed()) for group in asked),
     )
 
 
-def present(asked: Sequence[Group], held: Collection[str]) -> int:
-    """Return how many groups an entry holds something of."""
-    return sum(_holds(held, group.anywhere()) for group in asked)
-
-
-def _holds(held: Collection[str], terms: Sequence[str]) -> bool:
+def _holds(held: str, terms: Sequence[str]) -> bool:
     return any(
-        any(each.startswith(term[:-1]) for each in held) if term.endswith("*") else term in held
-        for term in terms
+        f" {each[:-1]}" in held if each.endswith("*") else f" {each} " in held for each in terms
     )

@@ -67,9 +67,11 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the German and, when it differs, the English stem: a text may be either."""
+    """Return the German stem and, of a word that may be English, that stem too."""
     german = stem(word)
-    english = str(_english.stemWord(word))[:LONGEST_STEM] if word.isascii() else german
+    if not word.isascii() or is_known(word) or parts(word):
+        return (german,)
+    english = str(_english.stemWord(word))[:LONGEST_STEM]
     return (german,) if german == english else (german, english)
 
 

@@ -48,7 +48,10 @@ class Entry(models.Model):
     class Meta:
         db_table = "wbm_coaching_entry"
         indexes = [
-            models.Index(fields=["course_key", "state", "topic"], name="wbm_entry_of_course"),
+            models.Index(fields=["course_key", "state", "signed_at"], name="wbm_entry_of_course"),
+            models.Index(
+                fields=["course_key", "state", "topic", "signed_at"], name="wbm_entry_of_topic"
+            ),
         ]
 
     def __str__(self) -> str:
