@@ -20,8 +20,9 @@ from xblocks.coaching.desk.words import (
     topic_name,
 )
 from xblocks.coaching.planning import Plan, plan
-from xblocks.coaching.queueing import Choice, Filters, QueuePage, Row, View, queue
+from xblocks.coaching.queueing import Choice, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import Side
+from xblocks.coaching.rows import Row
 from xblocks.coaching.standing_in import Standing, standing
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
