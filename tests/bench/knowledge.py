@@ -27,7 +27,7 @@ QUERIES = {
     "the beginning of a word": "Weiterbildungs",
     "a phrase in English": "works council",
     "what every entry has": "weiterbildung betrieb",
-    "a sentence": "Wie lange vorher muss ich den Antrag auf Bildungsurlaub beim Arbeitgeber stellen?",
+    "a sentence": "Wie lange vorher muss ich den Antrag auf Bildungsurlaub beim Betrieb stellen?",
     "nothing has it": "zylinderkopfdichtung",
     "nothing typed": "",
 }

@@ -126,6 +126,11 @@ CONSENT_GIVEN = Kind(
     gettext_noop("The asker agrees to the publication. You can sign it now."),
     Tone.GOOD,
 )
+CONSENT_DECLINED = Kind(
+    "consent_declined",
+    gettext_noop("Not like this: a piece of knowledge, %(title)s"),
+    gettext_noop("The asker does not agree to this text. You can change it and ask again."),
+)
 CONSENT_WITHDRAWN = Kind(
     "consent_withdrawn",
     gettext_noop("Taken back: a piece of knowledge, %(title)s"),
@@ -150,6 +155,7 @@ KINDS = (
     APPOINTMENT_MOVED,
     CONSENT_ASKED,
     CONSENT_GIVEN,
+    CONSENT_DECLINED,
     CONSENT_WITHDRAWN,
 )
 
