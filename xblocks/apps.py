@@ -35,10 +35,12 @@ class WbmConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
         from xblocks.coaching import telling as coaching_telling
+        from xblocks.coaching.context import team_dates
         from xblocks.coaching.holding import CoachingHolding
         from xblocks.dossier.holding import DossierHolding
         from xblocks.exercises import receivers
         from xblocks.exercises.holding import ExercisesHolding
+        from xblocks.exercises.team import add_dates, add_passages
         from xblocks.files.holding import FilesHolding
         from xblocks.grading import receivers as grading_receivers
         from xblocks.grading.holding import GradingHolding
@@ -51,6 +53,7 @@ class WbmConfig(AppConfig):
         from xblocks.roster import receivers as roster_receivers
         from xblocks.roster.holding import RosterHolding
         from xblocks.transfer_project.holding import TransferProjectHolding
+        from xblocks.transfer_project.passing_on import passages
         from xblocks.transfer_project.presenter import MilestonePresenter
         from xblocks.transfer_project.telling import open_deadlines
 
@@ -61,6 +64,8 @@ class WbmConfig(AppConfig):
         register("wbm_transfer_project", MilestonePresenter())
         register_source(open_deadlines)
         coaching_telling.register()
+        add_dates(team_dates)
+        add_passages(passages)
         privacy_receivers.connect()
         privacy.register(
             FilesHolding(),

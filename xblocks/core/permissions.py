@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEE_DOSSIER = "dossier.see"
     NOTE_ATTENDANCE = "dossier.note_attendance"
     ASK = "coaching.ask"
+    READ_REQUESTS = "coaching.read_requests"
     ANSWER = "coaching.answer"
     OVERSEE = "coaching.oversee"
     OFFER_TIMES = "coaching.offer_times"
@@ -63,6 +64,8 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_DOSSIER: frozenset({Role.TRAINEE}),
     Action.NOTE_ATTENDANCE: frozenset({Role.TRAINER, Role.COORDINATOR}),
     Action.ASK: frozenset({Role.TRAINEE}),
+    # What goes with a request: who asked and their team, and who answers.
+    Action.READ_REQUESTS: frozenset({Role.TRAINEE, Role.EXPERT}),
     # Requests of the own topics and districts alone; the content is read by nobody else.
     Action.ANSWER: frozenset({Role.EXPERT}),
     # How long what waits and with whom; never what somebody wrote.

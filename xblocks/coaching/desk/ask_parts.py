@@ -33,7 +33,7 @@ from xblocks.roster.records import Company, District
 
 FOLDER = "wbm/coaching/"
 TEXTS = tuple(LIMITS)
-HINTED = (*TEXTS, "outcome")
+HINTED = (*TEXTS, "topic", "phase", "outcome", "urgency")
 
 
 def render(name: str, context: Mapping[str, Any]) -> SafeString:

@@ -23,7 +23,7 @@ from xblocks.coaching.domain.values import State
 from xblocks.coaching.records import Request
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
-from xblocks.core.permissions import Action, may, require, require_own_hand
+from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.files import service as files
 from xblocks.files.receiving import announced_size, begun
 from xblocks.files.serving import serve
@@ -126,8 +126,7 @@ def remove(request: HttpRequest, actor: Actor, request_id: int, file_id: int) ->
 @for_actor
 def download(_request: HttpRequest, actor: Actor, request_id: int, file_id: int) -> HttpResponse:
     """Hand out a file to those who read the request: who asked, and who answers."""
-    if not may(actor, Action.ANSWER):
-        require(actor, Action.ASK)
+    require(actor, Action.READ_REQUESTS)
     stored, name = attachments.readable_file(actor, request_id, file_id, timezone.now())
     return serve(stored, name)
 

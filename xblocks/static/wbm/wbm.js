@@ -108,7 +108,7 @@
       count.textContent = count.dataset.wbmCount.replace("#", field.value.trim().length);
     });
   }
-  document.addEventListener("input", function (event) { var form = draftOf(event); if (form) { typed(form); } });
+  document.addEventListener("input", function (event) { var form = draftOf(event); if (form) { event.target.removeAttribute("aria-invalid"); typed(form); } });
   document.addEventListener("htmx:configRequest", function (event) {
     var form = draftItself(event), poll = event.target.closest && event.target.closest("[data-wbm-poll]");
     if (poll) { event.detail.headers["If-None-Match"] = poll.dataset.wbmPoll; }
