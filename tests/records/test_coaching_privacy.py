@@ -31,6 +31,7 @@ from xblocks.coaching.records import (
 )
 from xblocks.files.records import StoredFile
 from xblocks.host.erasing import former_member
+from xblocks.notices.records import Notice
 from xblocks.privacy.receivers import account_retired
 from xblocks.privacy.retaining import retain
 
@@ -145,9 +146,13 @@ def test_appointments_to_come_are_given_back_and_those_of_an_expert_cancelled(
 ) -> None:
     coming = Slot.objects.filter(starts_at__gt=here.now, bookings__isnull=False).distinct()
     account_retired(here.xenia.user)
+    cancelled = Notice.objects.filter(kind="appointment_cancelled")
+    experts = {each.actor.person_id for each in (here.tilda, here.uwe)}
+    assert set(cancelled.values_list("person", flat=True)) == experts
     for slot in coming:
         assert sorted(slot.bookings.values_list("seat", flat=True), key=str) == [2, None]
     account_retired(here.uwe.user)
+    assert cancelled.filter(person=here.bea.actor.person_id).count() == 1
     own = Slot.objects.filter(expert=here.uwe.actor.person_id).order_by("starts_at")
     assert [slot.cancelled_at is None for slot in own] == [True, False]
     assert not Booking.objects.filter(slot=own[1]).exclude(seat=None).exists()

@@ -38,7 +38,11 @@ def check_result(result: dict[str, Any]) -> None:
 
 
 def test_every_event_somebody_learns_by_is_told() -> None:
-    assert set(EVENTS) - set(SENTENCES) == {"wbm.transfer_project.extended"}
+    assert set(EVENTS) - set(SENTENCES) == {
+        "wbm.transfer_project.extended",
+        "wbm.coaching.asked_back",
+        "wbm.coaching.answered",
+    }
     assert set(SENTENCES) <= set(EVENTS)
 
 

@@ -18,6 +18,7 @@ from xblocks.coaching.domain.slots import Span, clash, free_seat
 from xblocks.coaching.domain.values import State
 from xblocks.coaching.reach import ASKING, reached
 from xblocks.coaching.records import Booking, Request, Slot
+from xblocks.coaching.reporting import report_booking
 from xblocks.coaching.slot_refusals import (
     ExpertAway,
     NoneLeft,
@@ -77,6 +78,7 @@ def book(
     _touch(slot, now)
     tell_expert(slot, APPOINTMENT_BOOKED, now)
     tell_trainees(slot, [booking], APPOINTMENT_BOOKED, now)
+    report_booking(booking, "booked")
     return booking
 
 
@@ -102,6 +104,7 @@ def cancel(actor: Actor, booking_id: int, now: datetime) -> Booking:
     _touch(booking.slot, now)
     tell_expert(booking.slot, APPOINTMENT_CANCELLED, now)
     tell_trainees(booking.slot, [booking], APPOINTMENT_CANCELLED, now)
+    report_booking(booking, "cancelled")
     return booking
 
 

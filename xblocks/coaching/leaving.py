@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from xblocks.coaching import clocks
+from xblocks.coaching.appointments import tell_expert, tell_trainees
 from xblocks.coaching.domain.values import OPEN, State
 from xblocks.coaching.log import Verb, log
 from xblocks.coaching.placing import place
@@ -28,6 +29,7 @@ from xblocks.coaching.records import (
     Slot,
     TextBlock,
 )
+from xblocks.coaching.telling import APPOINTMENT_CANCELLED
 from xblocks.core.holdings import Subject
 from xblocks.host.erasing import former_member, redact
 from xblocks.roster.holding import companies_left_empty
@@ -53,6 +55,8 @@ def forget_asker(who: Subject, now: datetime) -> None:
     HandedContext.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
     Entry.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
     bookings = Booking.objects.filter(person__in=who.people)
+    for booking in _live(bookings, now).select_related("slot").order_by("pk"):
+        tell_expert(booking.slot, APPOINTMENT_CANCELLED, now)
     _give_back(bookings, now)
     bookings.update(person=None)
     Booking.objects.filter(company__in=alone).update(company=None)
@@ -73,7 +77,10 @@ def forget_expert(who: Subject, now: datetime) -> None:
     TextBlock.objects.filter(owner__in=who.people).delete()
     slots = Slot.objects.filter(expert__in=who.people)
     coming = slots.filter(starts_at__gt=now)
-    _give_back(Booking.objects.filter(slot__in=coming), now)
+    bookings = Booking.objects.filter(slot__in=coming)
+    for booking in _live(bookings, now).select_related("slot", "request").order_by("pk"):
+        tell_trainees(booking.slot, [booking], APPOINTMENT_CANCELLED, now)
+    _give_back(bookings, now)
     coming.filter(bookings=None).delete()
     coming.filter(cancelled_at=None).update(
         cancelled_at=now, changed_at=now, sequence=F("sequence") + 1
@@ -126,9 +133,14 @@ def _release(request: Request, now: datetime) -> None:
     place(request, now)
 
 
+def _live(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
+    """Return the bookings of appointments to come."""
+    return bookings.filter(slot__starts_at__gt=now, cancelled_at=None)
+
+
 def _give_back(bookings: QuerySet[Booking], now: datetime) -> None:
     """Free the places of appointments to come."""
-    bookings.filter(slot__starts_at__gt=now, cancelled_at=None).update(
+    _live(bookings, now).update(
         seat=None, cancelled_at=now, changed_at=now, sequence=F("sequence") + 1
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from xblocks.coaching.records import Request, RequestStep
+from xblocks.coaching.reporting import report_step
 from xblocks.core.people import Actor
 
 
@@ -50,7 +51,7 @@ def log(
     other: int | None = None,
     reason: str = "",
 ) -> None:
-    """Write a step; without an actor the clock did it."""
+    """Write a step, and report what concerns who asked; without an actor the clock did it."""
     RequestStep.objects.create(
         request=request,
         person_id=actor.person_id if actor else None,
@@ -59,6 +60,7 @@ def log(
         reason=reason,
         at=now,
     )
+    report_step(request, verb)
 
 
 def was_told_unanswerable(request: Request) -> bool:

@@ -3,7 +3,8 @@
 A fact is a number, a yes or no, or a word of a list that stands here: no event has room for free
 text, a name or an address. Whose event it is, in which course and exercise, the platform keeps
 beside the facts. Events of team work are reported for each member; none tells who of the team
-pressed the button, and none is reported of graders (no monitoring of behaviour or performance).
+pressed the button, and none is reported of graders and experts (no monitoring of behaviour or
+performance). Of a request no event tells the topic: who asks about what is in confidence.
 """
 
 from __future__ import annotations
@@ -87,6 +88,14 @@ EVENTS: Mapping[str, Event] = {
     "wbm.grading.returned": Event("a version comes back to be revised", DECIDED),
     "wbm.grading.failed": Event("a version is failed", DECIDED),
     "wbm.transfer_project.extended": Event("a team gets more time", {"days": COUNT}),
+    "wbm.coaching.sent": Event("a request is sent", {"for_team": YES_NO}),
+    "wbm.coaching.asked_back": Event("somebody is asked to say more", {"reopened": COUNT}),
+    "wbm.coaching.answered": Event("a request is answered", {"reopened": COUNT}),
+    "wbm.coaching.closed": Event("a request is closed", {"reopened": COUNT, "solved": YES_NO}),
+    "wbm.coaching.reopened": Event("an answer did not solve it", {"reopened": COUNT}),
+    "wbm.coaching.withdrawn": Event("a request is taken back", {"reopened": COUNT}),
+    "wbm.coaching.booked": Event("an appointment is booked", {"group": YES_NO}),
+    "wbm.coaching.cancelled": Event("an appointment is given back", {"group": YES_NO}),
 }
 
 

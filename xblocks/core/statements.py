@@ -15,7 +15,10 @@ ADL = "http://adlnet.gov/expapi/verbs/"
 STREAMS = "http://activitystrea.ms/schema/1.0/"
 ACTIVITIES = "http://adlnet.gov/expapi/activities/"
 
-KINDS = {"wbm_role_play": ACTIVITIES + "simulation"}
+KINDS = {
+    "wbm_role_play": ACTIVITIES + "simulation",
+    "wbm_coaching": ACTIVITIES + "meeting",
+}
 OTHER_KIND = ACTIVITIES + "assessment"
 
 EXTENSIONS = {
@@ -47,8 +50,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "wbm.grading.passed": Sentence(ADL + "passed", "passed", success=True, completion=True),
     "wbm.grading.returned": Sentence(ADL + "scored", "scored", success=False, completion=False),
     "wbm.grading.failed": Sentence(ADL + "failed", "failed", success=False),
+    "wbm.coaching.sent": Sentence(STREAMS + "request", "requested"),
+    "wbm.coaching.closed": Sentence(STREAMS + "close", "closed"),
+    "wbm.coaching.reopened": Sentence(STREAMS + "open", "opened"),
+    "wbm.coaching.withdrawn": Sentence(STREAMS + "retract", "retracted"),
+    "wbm.coaching.booked": Sentence(STREAMS + "schedule", "scheduled"),
+    "wbm.coaching.cancelled": Sentence(STREAMS + "cancel", "cancelled"),
 }
-"""Every event somebody learns by; more time (`wbm.transfer_project.extended`) is none."""
+"""Every event that is somebody's own deed; more time and what experts write to them is none."""
 
 
 def kind_of(usage_key: str) -> str:

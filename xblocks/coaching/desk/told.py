@@ -8,8 +8,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from xblocks.coaching.reach import ASKING, side_of
 from xblocks.coaching.records import Request
-from xblocks.coaching.telling import askers, request_path
+from xblocks.coaching.telling import request_path
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may, require
@@ -26,13 +27,15 @@ FOR_COORDINATORS = "wbm:coaching_oversight"
 def told(_request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     """Lead to the page of a request that is the reader's; the notices of it are read then."""
     require(actor, Action.SEE_INBOX)
+    now = timezone.now()
     found = Request.objects.filter(pk=request_id, course_key=actor.course_key).first()
     if found is None:
         raise NotFound
-    notices.seen(actor, request_path(actor.course_key, found.pk), timezone.now())
-    if actor.person_id in askers(found):
+    notices.seen(actor, request_path(actor.course_key, found.pk), now)
+    side = side_of(actor, found, now)
+    if side in ASKING:
         return redirect(FOR_ASKERS, actor.course_key, found.pk)
-    if may(actor, Action.ANSWER):
+    if side is not None:
         return redirect(FOR_EXPERTS, actor.course_key, found.pk)
     if may(actor, Action.OVERSEE):
         return redirect(FOR_COORDINATORS, actor.course_key)
