@@ -40,15 +40,16 @@ def _days(default: int, title: str) -> Any:
     )
 
 
+def _topic() -> Any:
+    return Field(title=gettext_noop("Topic"), json_schema_extra=in_editor(choices=TOPIC_NAMES))
+
+
 class TopicOffer(Part):
     """A topic the desk takes requests for, and what belongs to it."""
 
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("topic",)))
 
-    topic: Topic = Field(
-        title=gettext_noop("Topic"),
-        json_schema_extra=in_editor(choices=TOPIC_NAMES),
-    )
+    topic: Topic = _topic()
     hint: Line | None = Field(
         default=None,
         title=gettext_noop("Hint"),
@@ -76,9 +77,7 @@ class Knowledge(Part):
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("title",)))
 
     id: OwnId
-    topic: Topic = Field(
-        title=gettext_noop("Topic"), json_schema_extra=in_editor(choices=TOPIC_NAMES)
-    )
+    topic: Topic = _topic()
     title: Line = Field(title=gettext_noop("Title"))
     question: Prose = Field(title=gettext_noop("Question"), json_schema_extra=in_editor(rows=3))
     answer: Prose = Field(

@@ -75,9 +75,11 @@ class _Reader:
 
     def shape(self, name: str, node: Mapping[str, Any]) -> Shape:
         hints = node.get("editor", {})
+        # A title that a list of values has as well pydantic writes there alone.
+        named = self._resolved(node) if "enum" in self._resolved(node) else node
         common = {
             "name": name,
-            "label": node.get("title", ""),
+            "label": node.get("title", named.get("title", "")),
             "hint": "" if "properties" in node else node.get("description", ""),
             "section": hints.get("section", ""),
         }
