@@ -12,8 +12,8 @@ from xblocks.coaching import calendars, feeds
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
-from xblocks.host.answers import refusal_response
 from xblocks.host.links import absolute
+from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor
 
 HEADERS = {
@@ -41,12 +41,14 @@ def for_trainees(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def feed(_request: HttpRequest, token: str) -> HttpResponse:
     """Send the calendar to whoever has the address; nobody needs an account."""
     try:
         content = feeds.feed(token, timezone.now())
-    except Refusal as refusal:
-        response = refusal_response(request, refusal)
+    except Refusal as refusal:  # for calendar programs, and no page: that would name the course
+        text = translated(refusal.message)
+        response = HttpResponse(text, status=refusal.status, content_type="text/plain")
+        response["X-WBM-Refusal"] = refusal.code
     else:
         response = HttpResponse(content, content_type=calendars.MEDIA_TYPE)
     for name, value in HEADERS.items():
