@@ -1,0 +1,312 @@
+"""The experts' side of shared knowledge: what there is to do, editing, asking, signing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xblocks.coaching import knowledge
+from xblocks.coaching.desk.words import Badge, topic_name
+from xblocks.coaching.domain.hints import Hint, warnings_of
+from xblocks.coaching.domain.knowledge import (
+    EDITABLE,
+    LATEST_REVIEW,
+    LIMITS,
+    Stage,
+    Text,
+    next_review,
+    outdated,
+)
+from xblocks.coaching.reach import may_answer, readable
+from xblocks.coaching.records import Entry
+from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, require, require_own_hand
+from xblocks.host.dates import day_of
+from xblocks.host.translation import translated
+from xblocks.notices import service as notices
+from xblocks.roster.entrance import desk_page, for_actor
+from xblocks.roster.records import Person
+
+STAGES = {
+    Stage.DRAFT: Badge(gettext_lazy("Being written")),
+    Stage.ASKED: Badge(gettext_lazy("Waits for the asker"), "info"),
+    Stage.AGREED: Badge(gettext_lazy("Ready to be signed"), "attention"),
+    Stage.DECLINED: Badge(gettext_lazy("The asker said no"), "attention"),
+    Stage.PUBLISHED: Badge(gettext_lazy("Published"), "good"),
+    Stage.WITHDRAWN: Badge(gettext_lazy("Consent taken back")),
+}
+DUE = Badge(gettext_lazy("To be looked at again"), "attention")
+TO_DO = (Stage.AGREED, Stage.DECLINED)
+NOTICES = {
+    "kept": gettext_lazy("Saved."),
+    "asked": gettext_lazy("The asker has been told and decides now."),
+    "signed": gettext_lazy("Signed. Everybody in the course finds the entry now."),
+    "discarded": gettext_lazy("The entry is deleted."),
+}
+
+
+@require_safe
+@for_actor
+def entries(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the person's entries: what there is to do first, then the others."""
+    today = day_of(timezone.now())
+    rows = [_row(each, today) for each in knowledge.entries(actor)]
+    return desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_entries.html",
+        to_do=[row for row in rows if row["to_do"]],
+        others=[row for row in rows if not row["to_do"]],
+        notice=NOTICES.get(request.GET.get("done", "")),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_actor
+def new(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
+    """Say what comes of an answer, and begin with it."""
+    require(actor, Action.EDIT_KNOWLEDGE)
+    now = timezone.now()
+    if request.method == "POST":
+        return redirect(knowledge.edit_path(knowledge.begin(actor, request_id, now)))
+    asked = readable(actor, request_id, now)
+    if not may_answer(actor, asked, now):
+        raise NotFound
+    there = asked.entries.exclude(state=Stage.WITHDRAWN).order_by("pk").first()
+    if there is not None:
+        return redirect(knowledge.edit_path(there))
+    return desk_page(request, actor, "wbm/coaching/knowledge_new.html", asked=asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_actor
+def edit(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Show an entry to be written; a POST keeps it."""
+    now = timezone.now()
+    entry = knowledge.editable(actor, entry_id, now)
+    if request.method != "POST":
+        if not actor.masquerading:
+            notices.seen(actor, knowledge.edit_path(entry), now)
+        return _form(request, actor, entry, knowledge.text_of(entry), now)
+    require_own_hand(actor, Action.EDIT_KNOWLEDGE)
+    text = _text(request)
+    try:
+        knowledge.save(actor, entry_id, text, _version(request), now)
+    except Refusal as refusal:
+        return _form(request, actor, entry, text, now, refusal)
+    return redirect(knowledge.edit_path(entry) + "?done=kept")
+
+
+@require_POST
+@for_actor
+def check(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Show what in a text may tell of a person."""
+    now = timezone.now()
+    entry = knowledge.editable(actor, entry_id, now)
+    hints = _hints(actor, entry, _text(request), now)
+    return desk_page(request, actor, "wbm/coaching/knowledge_hints.html", hints=hints)
+
+
+@require_POST
+@for_actor
+def ask(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Ask the asker for consent."""
+    now = timezone.now()
+    return _step(
+        request,
+        actor,
+        entry_id,
+        now,
+        lambda: knowledge.ask_consent(actor, entry_id, _version(request), now),
+        "asked",
+    )
+
+
+@require_POST
+@for_actor
+def discard(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Delete an entry."""
+    now = timezone.now()
+    return _step(
+        request,
+        actor,
+        entry_id,
+        now,
+        lambda: knowledge.discard(actor, entry_id, _version(request), now),
+        "discarded",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_actor
+def sign(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Show what is to be signed, or looked at again; a POST signs it."""
+    now = timezone.now()
+    entry = knowledge.editable(actor, entry_id, now)
+    if request.method != "POST":
+        return _sheet(request, actor, entry, now)
+    require_own_hand(actor, Action.EDIT_KNOWLEDGE)
+    try:
+        knowledge.sign(
+            actor,
+            entry_id,
+            _day(request.POST.get("review_on", "")),
+            checked=request.POST.get("checked") == "1",
+            version=_version(request),
+            now=now,
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _sheet(request, actor, entry, now, refusal)
+    return redirect(_list(actor) + "?done=signed")
+
+
+def _step(
+    request: HttpRequest,
+    actor: Actor,
+    entry_id: int,
+    now: datetime,
+    step: Callable[[], Any],
+    done: str,
+) -> HttpResponse:
+    require_own_hand(actor, Action.EDIT_KNOWLEDGE)
+    entry = knowledge.editable(actor, entry_id, now)
+    try:
+        step()
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _form(request, actor, entry, knowledge.text_of(entry), now, refusal)
+    return redirect(f"{_list(actor)}?done={done}")
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    entry: Entry,
+    text: Text,
+    now: datetime,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    stored = knowledge.text_of(entry)
+    response = desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_edit.html",
+        status=refusal.status if refusal else 200,
+        sentence=translated(refusal.message) if refusal else "",
+        notice=NOTICES.get(request.GET.get("done", "")),
+        entry=entry,
+        written=text,
+        theirs=stored if refusal and refusal.code == "entry_changed" and stored != text else None,
+        badge=STAGES[Stage(entry.state)],
+        topic=topic_name(entry.topic),
+        limits=LIMITS,
+        hints=_hints(actor, entry, text, now),
+        editable=entry.state in EDITABLE,
+        can_ask=entry.state in {Stage.DRAFT, Stage.DECLINED} and stored == text,
+        can_sign=entry.state in {Stage.AGREED, Stage.PUBLISHED},
+    )
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
+
+
+def _sheet(
+    request: HttpRequest,
+    actor: Actor,
+    entry: Entry,
+    now: datetime,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    today = day_of(now)
+    response = desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_sign.html",
+        status=refusal.status if refusal else 200,
+        sentence=translated(refusal.message) if refusal else "",
+        entry=entry,
+        topic=topic_name(entry.topic),
+        can_sign=entry.state in {Stage.AGREED, Stage.PUBLISHED},
+        again=entry.state == Stage.PUBLISHED,
+        review_on=request.POST.get("review_on") or next_review(today).isoformat(),
+        today=today.isoformat(),
+        last=(today + LATEST_REVIEW).isoformat(),
+        hints=_hints(actor, entry, knowledge.text_of(entry), now),
+    )
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
+
+
+def _row(entry: Entry, today: date) -> dict[str, Any]:
+    due = entry.state == Stage.PUBLISHED and outdated(entry.review_on, today)
+    stage = Stage(entry.state)
+    signs = stage is Stage.AGREED or due
+    name = "wbm:coaching_entry_sign" if signs else "wbm:coaching_entry_edit"
+    return {
+        "entry": entry,
+        "topic": topic_name(entry.topic),
+        "badge": DUE if due else STAGES[stage],
+        "to_do": due or stage in TO_DO,
+        "address": reverse(name, args=[entry.course_key, entry.pk]),
+    }
+
+
+def _hints(actor: Actor, entry: Entry, text: Text, now: datetime) -> list[Hint]:
+    """Return what may tell of a person; names of the asker's team count for who knows them."""
+    asked = entry.request
+    known: list[str] = []
+    if asked is not None and may_answer(actor, asked, now):
+        team = Person.objects.filter(company=asked.company_id) if asked.company_id else None
+        known = list(team.values_list("name", flat=True)) if team is not None else []
+        known += [asked.asker.name] if asked.asker else []
+    return [
+        hint
+        for name in ("title", "question", "answer")
+        for hint in warnings_of(getattr(text, name), name, known)
+    ]
+
+
+def _text(request: HttpRequest) -> Text:
+    return Text(*(request.POST.get(name, "") for name in ("title", "question", "answer")))
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _list(actor: Actor) -> str:
+    return reverse("wbm:coaching_entries", args=[actor.course_key])
+
+
+desk = "<str:course_key>/coaching/knowledge/"
+one = desk + "<int:entry_id>/"
+patterns: list[URLPattern] = [
+    path(desk + "entries/", entries, name="coaching_entries"),
+    path(desk + "new/<int:request_id>/", new, name="coaching_entry_new"),
+    path(one + "edit/", edit, name="coaching_entry_edit"),
+    path(one + "check/", check, name="coaching_entry_check"),
+    path(one + "ask/", ask, name="coaching_entry_ask"),
+    path(one + "sign/", sign, name="coaching_entry_sign"),
+    path(one + "discard/", discard, name="coaching_entry_gone"),
+]

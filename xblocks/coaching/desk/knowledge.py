@@ -1,0 +1,173 @@
+"""Shared knowledge for everybody in the course: search, entry, suggestions while one writes."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from xblocks.coaching import consenting, searching
+from xblocks.coaching.desk.words import topic_name
+from xblocks.coaching.domain.asked import QUERY_LENGTH
+from xblocks.coaching.domain.knowledge import Stage, outdated
+from xblocks.coaching.searching import Found, Hit
+from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, may, require
+from xblocks.core.topics import Topic
+from xblocks.host.dates import day_of
+from xblocks.host.html import render_markdown
+from xblocks.roster.entrance import desk_page, for_actor, is_part
+
+
+@require_safe
+@for_actor
+def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the search, or for htmx what it finds."""
+    require(actor, Action.SEARCH_KNOWLEDGE)
+    text, topic = _asked(request.GET)
+    found = searching.search(actor, text, topic, _page(request.GET), day_of(timezone.now()))
+    shown: dict[str, Any] = {
+        "found": found,
+        "rows": [(hit, topic_name(hit.topic), _address(actor, hit)) for hit in found.hits],
+        "told": _told(found, searched=bool(text)),
+        "text": text,
+        "topic": topic,
+        "ways": _ways(text, topic, found),
+    }
+    if is_part(request):
+        return desk_page(request, actor, "wbm/coaching/knowledge_found.html", **shown)
+    counters = searching.counters(actor)
+    topics = [(each, topic_name(each), counters.get(each, 0)) for each in Topic]
+    return desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_search.html",
+        **shown,
+        topics=[each for each in topics if each[2] or each[0] == topic],
+        number=sum(counters.values()),
+        length=QUERY_LENGTH,
+        waiting=_waiting(actor),
+        edits=may(actor, Action.EDIT_KNOWLEDGE),
+    )
+
+
+@require_safe
+@for_actor
+def suggest(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show what may answer a question that is being typed; nothing when nothing comes near.
+
+    The question is ``q`` or ``question``, of which the topic may be told.
+    """
+    text = request.GET.get("q") or request.GET.get("question", "")
+    topic = request.GET.get("topic", "")
+    hits = searching.suggest(
+        actor, text, topic if topic in set(Topic) else "", day_of(timezone.now())
+    )
+    rows = [(hit, topic_name(hit.topic), _address(actor, hit)) for hit in hits]
+    return desk_page(request, actor, "wbm/coaching/knowledge_suggest.html", rows=rows)
+
+
+@require_safe
+@for_actor
+def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Show an entry that grew out of a request."""
+    found = searching.read(actor, entry_id)
+    return desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_entry.html",
+        entry=found,
+        topic=topic_name(found.topic),
+        outdated=outdated(found.review_on, day_of(timezone.now())),
+        agreed=consenting.agreed_entry(actor, found) and may(actor, Action.ASK),
+        keeps=may(actor, Action.EDIT_KNOWLEDGE) and found.topic in actor.topics,
+        back=_back(request.GET),
+    )
+
+
+@require_safe
+@for_actor
+def brought(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
+    """Show an entry the course brought along."""
+    found = searching.read_brought(actor, name)
+    return desk_page(
+        request,
+        actor,
+        "wbm/coaching/knowledge_entry.html",
+        brought=found,
+        html=render_markdown(found.answer),
+        topic=topic_name(found.topic),
+        outdated=outdated(found.review, day_of(timezone.now())),
+        back=_back(request.GET),
+    )
+
+
+def _asked(query: QueryDict) -> tuple[str, str]:
+    topic = query.get("topic", "")
+    return query.get("q", "")[:QUERY_LENGTH], topic if topic in set(Topic) else ""
+
+
+def _page(query: QueryDict) -> int:
+    text = query.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+
+
+def _address(actor: Actor, hit: Hit) -> str:
+    if hit.name:
+        return reverse("wbm:coaching_entry_brought", args=[actor.course_key, hit.name])
+    return reverse("wbm:coaching_entry", args=[actor.course_key, hit.entry_id])
+
+
+def _told(found: Found, *, searched: bool) -> str:
+    """Return in words how much was found."""
+    if found.partly:
+        text = ngettext(
+            "No entry has all words. %(count)s has some of them.",
+            "No entry has all words. %(count)s have some of them.",
+            found.total,
+        )
+    elif found.more:
+        text = ngettext("More than %(count)s entry", "More than %(count)s entries", found.total)
+    elif searched:
+        text = ngettext("%(count)s entry found", "%(count)s entries found", found.total)
+    else:
+        text = ngettext("%(count)s entry", "%(count)s entries", found.total)
+    return text % {"count": found.total}
+
+
+def _ways(text: str, topic: str, found: Found) -> dict[str, str]:
+    """Return the addresses of the pages before and after, empty where there is none."""
+
+    def address(number: int) -> str:
+        if not 1 <= number <= found.pages:
+            return ""
+        asked = {"q": text, "topic": topic, "page": number}
+        return "?" + urlencode({key: value for key, value in asked.items() if value})
+
+    return {"before": address(found.page - 1), "after": address(found.page + 1)}
+
+
+def _back(query: QueryDict) -> str:
+    text, topic = _asked(query)
+    return urlencode({key: value for key, value in (("q", text), ("topic", topic)) if value})
+
+
+def _waiting(actor: Actor) -> list[Any]:
+    """Return the entries whose text waits for the reader's consent."""
+    if not may(actor, Action.ASK) or actor.person_id is None:
+        return []
+    return [each for each in consenting.asked(actor) if each.state == Stage.ASKED]
+
+
+desk = "<str:course_key>/coaching/knowledge/"
+patterns: list[URLPattern] = [
+    path(desk, knowledge, name="coaching_knowledge"),
+    path(desk + "suggest/", suggest, name="coaching_suggest"),
+    path(desk + "<int:entry_id>/", entry, name="coaching_entry"),
+    path(desk + "course/<str:name>/", brought, name="coaching_entry_brought"),
+]
