@@ -27,6 +27,8 @@ DESKS = (
         frozenset({Role.TRAINER, Role.COORDINATOR}),
     ),
     ("wbm:grading_mine", gettext_noop("Jury"), frozenset({Role.EXPERT})),
+    ("wbm:coaching_requests", gettext_noop("Requests to you"), frozenset({Role.EXPERT})),
+    ("wbm:coaching_oversight", gettext_noop("Coaching"), frozenset({Role.COORDINATOR})),
     ("wbm:roster", gettext_noop("Roster"), frozenset({Role.COORDINATOR})),
 )
 """Pages of the suite that stand in the menu, with those they are for."""

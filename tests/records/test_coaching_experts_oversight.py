@@ -50,6 +50,12 @@ def seen(here: Scene, now: datetime = NOW, **wanted: Any) -> list[int]:
     return [row.number for row in found.rows]
 
 
+def test_what_waits_in_vain_comes_before_all_else(here: Scene) -> None:
+    urgent = here.send(urgency="urgent", urgency_reason="Monday.")
+    vain = here.send(topic="funding")
+    assert seen(here) == [vain.pk, urgent.pk]
+
+
 def test_what_is_due_first_comes_first_and_what_rests_last(here: Scene) -> None:
     resting = here.taken()
     here.ask_back(resting, here.lena)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from xblocks.coaching.domain.routing import Away
 from xblocks.coaching.domain.values import OPEN, RUNNING, State
@@ -17,6 +17,7 @@ from xblocks.coaching.workload import Duty, Load, duty_of, held_by, load_of, ope
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
+from xblocks.core.topics import Topic
 from xblocks.host.dates import day_of
 from xblocks.roster.records import District
 
@@ -24,6 +25,9 @@ PAGE = 50
 """Requests on a page of the list."""
 
 _MOMENTS = ("sent_at", "warn_at", "due_at")
+
+_ORDER = (F("due_at").asc(nulls_last=True), "pk")
+"""What is due first comes first, what rests last."""
 
 SOON_AWAY = timedelta(days=14)
 """Absences that begin within this time are shown beforehand."""
@@ -111,7 +115,7 @@ class Overview:
 
 
 def overview(actor: Actor, filters: Filters, page: int, now: datetime) -> Overview:
-    """Return what waits, with whom and how long; raises `NotAllowed`.
+    """Return what waits, with whom and how long: first what waits in vain. Raises `NotAllowed`.
 
     The same number of statements however many requests there are.
     """
@@ -121,12 +125,13 @@ def overview(actor: Actor, filters: Filters, page: int, now: datetime) -> Overvi
     found = open_requests(actor.course_key)
     conditions = _conditions(_in_vain(found, held, duty), now)
     table = _table(found, now)
-    rows = _rows(_narrowed(found, filters, conditions), page, duty)
+    in_vain = Case(When(conditions[View.NOBODY], then=0), default=1)
+    rows = _rows(_narrowed(found, filters, conditions).order_by(in_vain, *_ORDER), page, duty)
     return Overview(
         rows=rows[:PAGE],
         more=len(rows) > PAGE,
         counters=_counters(found, conditions),
-        topics=sorted({topic for topic, _district in table}),
+        topics=[topic for topic in Topic if any(topic == each for each, _district in table)],
         districts=list(districts.values_list("pk", "name")),
         table=table,
         loads=[load_of(person, held, duty) for person in duty.people],
@@ -218,11 +223,9 @@ def _narrowed(
 
 
 def _rows(found: QuerySet[Request], page: int, duty: Duty) -> list[Waiting]:
-    """Return a page of requests and one more: what is due first comes first, what rests last."""
+    """Return a page of requests and one more, in the order they were asked for."""
     first = (page - 1) * PAGE
-    rows = found.order_by(F("due_at").asc(nulls_last=True), "pk").annotate(
-        district_name=F("district__name"), expert_name=F("expert__name")
-    )
+    rows = found.annotate(district_name=F("district__name"), expert_name=F("expert__name"))
     shown = rows.only("topic", "urgency", "state", "version", *_MOMENTS, "district", "expert")
     return [_row(request, duty) for request in shown[first : first + PAGE + 1]]
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from xblocks.coaching.desk.words import (
     URGENCY_NAMES,
     Badge,
+    day_text,
     due_badge,
     state_badge,
     topic_name,
@@ -28,7 +29,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.topics import Topic
 from xblocks.grading.desk.asking import number
-from xblocks.host.dates import long_date
+from xblocks.host.dates import day_of
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -124,7 +125,7 @@ def _topics(actor: Actor, found: QueuePage) -> list[Choice]:
 
 def _most(found: Plan) -> int:
     """Return how much the fullest day holds, at least 1."""
-    return max(1, *(each.due + each.appointments for each in found.days))
+    return max([1, *(each.due + each.appointments for each in found.days)])
 
 
 def _filters_of(request: HttpRequest) -> Filters:
@@ -160,7 +161,7 @@ def _line(row: Row, now: datetime) -> Line:
         row=row,
         topic=topic_name(row.topic),
         urgency=str(URGENCY_NAMES.get(row.urgency, row.urgency)),
-        sent=long_date(row.sent_at),
+        sent=day_text(day_of(row.sent_at)),
         due=due_badge(row.state, row.due, now, late=row.late, soon=row.soon),
         state=state_badge(row.state),
         hidden=row.side is Side.COLLEAGUE,

@@ -17,6 +17,7 @@ from xblocks.coaching import passing
 from xblocks.coaching.desk.words import (
     URGENCY_NAMES,
     Badge,
+    day_text,
     due_badge,
     state_badge,
     steps_of,
@@ -38,7 +39,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.core.topics import Topic
 from xblocks.grading.desk.asking import number
-from xblocks.host.dates import long_date
+from xblocks.host.dates import day_of
 from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
@@ -185,7 +186,7 @@ def _line(row: Waiting, now: datetime) -> Line:
         row=row,
         topic=topic_name(row.topic),
         urgency=str(URGENCY_NAMES.get(row.urgency, row.urgency)),
-        sent=long_date(row.sent_at),
+        sent=day_text(day_of(row.sent_at)),
         due=due_badge(row.state, row.due, now, late=row.late, soon=row.soon),
         state=state_badge(row.state),
     )

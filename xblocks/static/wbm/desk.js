@@ -112,6 +112,26 @@
     box.dataset.suggested = hint.value;
   });
 
+  /* What is typed into data-wbm-keep="<key>" stays in this browser until the page with the same
+     data-wbm-sent says that it has arrived. */
+  function kept(key, text) {
+    try {
+      if (text === undefined) { return localStorage.getItem(key); }
+      if (text) { localStorage.setItem(key, text); } else { localStorage.removeItem(key); }
+    } catch (closed) { /* A private window keeps nothing; the page that is refused does. */ }
+    return null;
+  }
+  all("[data-wbm-sent]").forEach(function (page) { kept(page.dataset.wbmSent, ""); });
+  all("[data-wbm-keep]").forEach(function (field) {
+    if (!field.value) { field.value = kept(field.dataset.wbmKeep) || ""; }
+    if (field.value && field.closest("details")) { field.closest("details").open = true; }
+  });
+  ["input", "change"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (event.target.matches("[data-wbm-keep]")) { kept(event.target.dataset.wbmKeep, event.target.value); }
+    });
+  });
+
   var first = document.querySelector("[data-wbm-first]"), box = document.querySelector("[data-wbm-keys-on]");
   if (box) { box.checked = !off(); }
   if (first && window.matchMedia("(min-width: 1000px)").matches && document.activeElement === document.body) { first.focus({ preventScroll: true }); }
