@@ -133,11 +133,15 @@ def preview(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help=_("Port of the server; 0 takes any free one."))
     ] = 8000,
+    examples: Annotated[  # noqa: FBT002 - an option of the command line
+        bool,
+        typer.Option(help=_("Put examples on the coaching desk of a preview that begins anew.")),
+    ] = True,
 ) -> None:
     """Play a course archive on this computer, with every role. Ctrl+C ends it."""
     from course_export.preview.serve import run_preview  # brings Django, which others do without
 
-    run_preview(archive, port, Console())
+    run_preview(archive, port, Console(), examples=examples)
 
 
 @app.command(

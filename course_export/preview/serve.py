@@ -39,9 +39,10 @@ class NothingBuilt(NotFound):
     )
 
 
-def run_preview(archive: Path | None, port: int, out: Console) -> None:
+def run_preview(archive: Path | None, port: int, out: Console, *, examples: bool = True) -> None:
     """Play an archive, or the one built last, until Ctrl+C.
 
+    Without `examples` a fresh preview begins with empty desks.
     Raises `NothingBuilt`, `UnusableArchive` and `PortTaken`.
     """
     archive = archive or latest_archive(Path("build"))
@@ -49,7 +50,7 @@ def run_preview(archive: Path | None, port: int, out: Console) -> None:
         raise PortTaken(port=port, other=port + 1)
     os.environ.setdefault("WBM_ROOT_URL", f"http://localhost:{port}")  # for links in mails
     with patience(gettext("Starting the preview …")):
-        prepare(archive)
+        prepare(archive, examples=examples)
     serve(port, lambda address: _greet(address, out))
     out.print("\n" + gettext("The preview has ended."))
 
@@ -68,9 +69,10 @@ def is_taken(port: int) -> bool:
         return port != 0 and probe.connect_ex((HOST, port)) == 0
 
 
-def prepare(archive: Path) -> None:
+def prepare(archive: Path, *, examples: bool = True) -> None:
     """Set Django up, bring the database up to date and load the archive.
 
+    A database made here gets `examples`.
     Raises `UnusableArchive` when it cannot be played.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -79,12 +81,18 @@ def prepare(archive: Path) -> None:
     import django
 
     django.setup()
+    from django.utils import timezone
+
+    from course_export.preview import examples as demo
     from course_export.preview import start
     from course_export.preview.block_types import warm_up
     from course_export.preview.watching import watch
 
+    fresh = demo.is_fresh()
     start.migrate()
-    start.open_course(archive)
+    course = start.open_course(archive)
+    if fresh and examples:
+        demo.add(course, timezone.now())
     watch.begin(archive)
     warm_up()
 

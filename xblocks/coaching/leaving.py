@@ -51,6 +51,7 @@ def forget_asker(who: Subject, now: datetime) -> None:
         Request.objects.filter(Q(asker__in=who.people) | Q(company__in=alone), ~Q(pk__in=kept)), now
     )
     Entry.objects.filter(request__in=kept, signed_at=None).delete()
+    Entry.objects.filter(request__in=kept).update(wish="")
     Request.objects.filter(pk__in=kept).update(asker=None)
     HandedContext.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
     Entry.objects.filter(agreed_by__in=who.people).update(agreed_by=None)
@@ -115,7 +116,7 @@ def redact_texts(who: Subject) -> None:
             (RequestStep, asked, ["reason"]),
             (RequestFile, asked, ["name"]),
             (HandedContext, asked, ["title", "passages"]),
-            (Entry, here, ["title", "question", "answer", "signed_name"]),
+            (Entry, here, ["title", "question", "answer", "wish", "signed_name"]),
             (Slot, here, ["place"]),
             (TextBlock, {"owner__course_key": course_key}, ["title", "text"]),
         ]
@@ -170,7 +171,7 @@ def _clear(ids: Collection[int], now: datetime, **more: None) -> None:
         model._base_manager.filter(request__in=ids).delete()
     RequestStep.objects.filter(request__in=ids).update(person=None, other=None, reason="")
     Entry.objects.filter(request__in=ids, signed_at=None).delete()
-    Entry.objects.filter(request__in=ids).update(request=None)
+    Entry.objects.filter(request__in=ids).update(request=None, wish="")
     Booking.objects.filter(request__in=ids).update(request=None)
     Request.objects.filter(pk__in=ids).update(
         asker=None,
