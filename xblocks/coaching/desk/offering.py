@@ -60,7 +60,6 @@ FIRST: dict[str, Any] = {
     "minutes": MINUTES,
     "times": 1,
     "weeks": 1,
-    "series": "",
     "seats": 1,
     "guard": 24 * 60,
     "place": "",
@@ -213,18 +212,13 @@ def _person(actor: Actor, booking: Booking) -> dict[str, Any]:
 
 def _offer(form: QueryDict) -> Offer:
     """Read a form; raises `NotATime`. What else is wrong the rules find."""
-    numbers = {name: number_from(form, name) for name in ("minutes", "seats", "guard", "weeks")}
-    series = "series" in form
-    times = number_from(form, "times") if series else 1
+    names = ("minutes", "times", "weeks", "seats", "guard")
+    numbers = {name: number_from(form, name) for name in names}
     return Offer(
         day=day_from(form),
         at=time_from(form),
-        minutes=numbers["minutes"] or 0,
-        times=times or 0,
-        weeks=numbers["weeks"] or 0 if series else 1,
-        seats=numbers["seats"] or 0,
-        guard=-1 if numbers["guard"] is None else numbers["guard"],
         place=form.get("place", "").strip(),
+        **{name: -1 if number is None else number for name, number in numbers.items()},
     )
 
 
