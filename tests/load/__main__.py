@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.load import killed, publish_kills, queue_times, round_trips, typing
+from tests.load import killed, publish_kills, queue_times, request_queue, round_trips, typing
 from tests.load.zip_of_many import zip_of_many
 from tests.records import booking_rounds, claim_rounds
 
@@ -40,6 +40,14 @@ def queue() -> bool:
     return found.worst <= queue_times.FACTOR and found.statements <= queue_times.STATEMENTS
 
 
+def requests() -> bool:
+    """A page of an expert's queue among 100,000 requests takes as many statements as among 200."""
+    found = request_queue.prove()
+    sys.stdout.write(f"{found}\n")
+    constant = found.statements == found.few_statements <= request_queue.STATEMENTS
+    return constant and found.worst_ms <= request_queue.MILLISECONDS
+
+
 def writing() -> bool:
     """40 people of 20 teams type for 60 seconds: nothing is lost, no error."""
     found = typing.run()
@@ -67,6 +75,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "kills": kills,
     "publishing": publishing,
     "queue": queue,
+    "requests": requests,
     "roundtrip": roundtrip,
     "typing": writing,
     "zip": zip_of_many,

@@ -58,7 +58,7 @@ def _main(few: int, many: int) -> Times:
         View.RETURNED: (Status.RETURNED,),
         View.DONE: (Status.PASSED, Status.FAILED),
     }
-    clock = _clock(connection)
+    clock = processor_clock(connection)
     found = [
         (name, *_compare(clock, one, other))
         for view, statuses in views.items()
@@ -130,7 +130,7 @@ def _compare(
     return min(times[0]) * 1000, min(times[1]) * 1000, len(statements)
 
 
-def _clock(connection: Any) -> Callable[[], float]:
+def processor_clock(connection: Any) -> Callable[[], float]:
     """Return a clock of the processor's time in seconds: ours, and that of MariaDB's threads."""
     if connection.vendor == "sqlite":
         return time.process_time
