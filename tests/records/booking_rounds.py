@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.records import own_database
 
-PATIENCE = 900
+PATIENCE = 3600
 
 
 @dataclass(frozen=True)
