@@ -248,6 +248,37 @@ def test_what_is_due_at_midnight_is_expected_the_day_before(here: Scene) -> None
         assert service.expected(sent, saturday).told() == "Answer by Wed, 10 March 2027."
 
 
+@pytest.mark.parametrize(
+    ("step", "days", "sentence"),
+    [
+        ("draft", 0, "Not sent yet."),
+        ("send", 0, "Answer by Mon, 8 March 2027."),
+        ("send", 8, "The answer was due by Mon, 8 March 2027. It is late"),
+        ("ask", 8, "The expert has a question to you."),
+        ("answered", 8, "Answered. Say whether it helped."),
+        ("back", 0, "Closed."),
+        ("nobody", 0, "Nobody is there who can answer at the moment."),
+    ],
+)
+def test_the_asker_reads_honestly_when_an_answer_comes(
+    here: Scene, step: str, days: int, sentence: str
+) -> None:
+    if step == "draft":
+        here.draft(here.ada)
+    elif step == "answered":
+        here.answered()
+    else:
+        request = here.send(topic="funding" if step == "nobody" else "law")
+        if step == "ask":
+            service.claim(here.lena, request.pk, NOW)
+            here.ask_back(request, here.lena)
+        if step == "back":
+            service.withdraw(here.ada, request.pk, request.version, NOW)
+    (row,) = service.own_requests(here.ada, NOW + days * DAY)
+    with translation.override("en"):
+        assert row.expected.told().startswith(sentence)
+
+
 def test_own_requests_cost_the_same_however_many(
     here: Scene, django_assert_max_num_queries
 ) -> None:

@@ -35,7 +35,7 @@ _WORDS = {
     Waits.SENDING: gettext_noop("Not sent yet."),
     Waits.ANSWER: gettext_noop("Answer by %(day)s."),
     Waits.OVERDUE: gettext_noop(
-        "The answer was due by %(day)s. Your coordinator knows that it is late."
+        "The answer was due by %(day)s. It is late, and your coordinator sees that."
     ),
     Waits.NOBODY: gettext_noop(
         "Nobody is there who can answer at the moment. Your coordinator looks for somebody."
