@@ -21,7 +21,8 @@ Enter = Callable[[str, str], PlatformRuntime]
 TALK = sample_course.usage("wbm_role_play", "talk")
 MILESTONE = sample_course.usage("wbm_transfer_project", "m1")
 OVERVIEW = sample_course.usage("wbm_transfer_project", "all")
-BLOCKS = (TALK, MILESTONE, OVERVIEW)
+DESK = sample_course.usage("wbm_coaching", "desk")
+BLOCKS = (TALK, MILESTONE, OVERVIEW, DESK)
 
 LEARNERS = frozenset({"trainee", "team mate", "masquerading"})
 SCRIPT_READERS = frozenset({"trainer", "author"})
@@ -44,6 +45,8 @@ def a_course() -> Platform:
     platform.write(MILESTONE, definition=milestone_samples.data(), weight=100.0)
     overview = {"kind": "overview", "title": "All", "intro": "«intro»"}
     platform.write(OVERVIEW, definition=overview, weight=0.0)
+    desk = {"kind": "desk", "title": "Desk", "intro": "«desk»", "topics": [{"topic": "law"}]}
+    platform.write(DESK, definition=desk, weight=0.0)
     return platform
 
 

@@ -8,7 +8,7 @@ import pytest
 from xblock.core import XBlock
 from xblock.exceptions import InvalidScopeError, NoSuchServiceError
 
-from tests.blocks.platform_cases import BLOCKS, MILESTONE, OVERVIEW, TALK, Enter
+from tests.blocks.platform_cases import BLOCKS, DESK, MILESTONE, OVERVIEW, TALK, Enter
 from tests.blocks.platform_runtime import PlatformRuntime, StudioEditor, done_by_score
 from tests.blocks.platform_runtime import points as book
 from tests.blocks.platform_store import Platform
@@ -101,6 +101,10 @@ def test_possible_points_are_the_same_wherever_a_score_comes_from(
     assert (book(block), book(block, own=half), book(block, given=given)) == (nothing, own, given)
 
 
+def test_asking_gives_no_points(enter: Enter) -> None:
+    assert book(enter("LMS", "trainee").at(DESK)) is None
+
+
 def test_without_weight_a_milestone_counts_the_points_of_its_rubric(
     enter: Enter, platform: Platform
 ) -> None:
@@ -120,19 +124,19 @@ def test_a_voluntary_milestone_has_no_score_and_is_ticked_by_its_decision(
     assert block.has_custom_completion
 
 
-@pytest.mark.parametrize("usage_key", BLOCKS)
+@pytest.mark.parametrize("usage_key", sorted({*BLOCKS} - {DESK}))  # a desk never has a score
 def test_no_score_alone_ticks_an_exercise_of_ours(enter: Enter, usage_key: str) -> None:
     assert not done_by_score(type(enter("LMS", "trainee").at(usage_key)))
 
 
-def test_only_the_overview_is_ticked_by_being_seen(enter: Enter) -> None:
+def test_only_overview_and_desk_are_ticked_by_being_seen(enter: Enter) -> None:
     here = enter("LMS", "trainee")
     seen = [
         usage_key
         for usage_key in BLOCKS
         if not here.at(usage_key).has_custom_completion and not here.at(usage_key).has_score
     ]
-    assert seen == [OVERVIEW]
+    assert seen == [OVERVIEW, DESK]
 
 
 @pytest.mark.parametrize("place", ["LMS", "Studio preview", "Studio editor"])

@@ -12,6 +12,7 @@ from tests import sample_course
 from tests.blocks.platform_cases import (
     ANY_LEARNER,
     BLOCKS,
+    DESK,
     EVERYBODY,
     IN_LMS,
     IN_STUDIO,
@@ -43,6 +44,8 @@ SIGNS = {
     "what is asked": "What the teams are asked for",
     "own project": "Your next step",
     "what there is": "Only trainees write here",
+    "own requests": "Your requests",
+    "the desk": "Only trainees ask here",
 }
 """What a page is known by; the first that is found counts."""
 
@@ -66,6 +69,11 @@ VIEWS: Table = {
         "what is asked": IN_LMS - LEARNERS | {ANY_LEARNER},
     },
     ("Studio preview", "student_view", MILESTONE): {"what is asked": IN_STUDIO},
+    ("LMS", "student_view", DESK): {
+        "own requests": LEARNERS,
+        "the desk": IN_LMS - LEARNERS | {ANY_LEARNER},
+    },
+    ("Studio preview", "student_view", DESK): {"the desk": IN_STUDIO},
     **{("LMS", "studio_view", each): {} for each in BLOCKS},
     **{("Studio editor", "studio_view", each): {"editor": STUDIO_AUTHORS} for each in BLOCKS},
 }
@@ -75,6 +83,7 @@ HANDLERS = {
     TALK: ("begin", "say", "take_back", "studio_edit"),
     MILESTONE: ("studio_edit",),
     OVERVIEW: ("studio_edit",),
+    DESK: ("studio_edit",),
 }
 """All there are, in an order in which each does or refuses something of its own."""
 

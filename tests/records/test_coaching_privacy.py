@@ -29,6 +29,7 @@ from xblocks.coaching.records import (
     Slot,
     TextBlock,
 )
+from xblocks.coaching.service import write_back
 from xblocks.files.records import StoredFile
 from xblocks.host.erasing import former_member
 from xblocks.notices.records import Notice
@@ -127,18 +128,18 @@ def test_an_experts_messages_stay_without_the_name_and_what_is_theirs_alone_goes
 
 
 def test_what_an_expert_worked_on_waits_for_the_others_of_the_topic(here: World) -> None:
-    rests = coaching_rows.request(here, here.bea, here.tilda, state=State.WAITING_TRAINEE)
-    Request.objects.filter(pk=rests.pk).update(
-        clock_since=None, warn_at=None, due_at=None, clock_target=1440
-    )
-    account_retired(here.tilda.user)
-    after = Request.objects.get(pk=rests.pk)
+    worked_on = sent_by(here.xenia, for_team=True)
+    rests = coaching_rows.request(here, here.bea, here.uwe, state=State.WAITING_TRAINEE)
+    account_retired(here.uwe.user)
+    after = Request.objects.get(pk=worked_on.pk)
     assert (after.state, after.expert) == (State.NEW, None)
-    assert after.version == rests.version + 1
-    assert after.clock_since == after.steps.get(verb=Verb.RELEASED).at
-    assert after.due_at is not None
-    answered = sent_by(here.bea, for_team=False, state=State.ANSWERED)
-    assert answered.expert is None
+    assert after.version > worked_on.version
+    assert after.due_at == worked_on.due_at
+    assert after.steps.filter(verb=Verb.RELEASED, other=None).exists()
+    resting = Request.objects.get(pk=rests.pk)
+    assert (resting.state, resting.expert) == (State.WAITING_TRAINEE, None)
+    write_back(here.bea.actor, rests.pk, "Since March.", "t" * 32, here.now)
+    assert Request.objects.get(pk=rests.pk).state == State.NEW
 
 
 def test_appointments_to_come_are_given_back_and_those_of_an_expert_cancelled(

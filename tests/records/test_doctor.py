@@ -21,6 +21,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from course_export.cli import app
+from tests.records import coaching_cases
 from tests.records.notice_cases import LINK, ids, mail_into
 from tests.records.roster_people import COURSE, fill
 from tests.records.uploads import begin
@@ -245,6 +246,27 @@ def test_reminders_nobody_sent_are_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found() == [("wbm_remind", "warn")]
     assert "nobody has sent: 2." in str(look()["wbm_remind"].said)
     call_command("wbm_remind", stdout=StringIO())
+    assert found() == []
+
+
+def test_requests_that_should_have_come_up_are_found() -> None:
+    here = coaching_cases.scene()
+    request = here.send(now=OLD)
+    assert look()["wbm_remind"].level is Level.WARN
+    assert "nobody has sent: 1." in str(look()["wbm_remind"].said)
+    call_command("wbm_remind", stdout=StringIO())
+    assert look()["wbm_remind"].level is Level.OK
+    assert coaching_cases.fresh(request).escalated == 100
+
+
+def test_a_desk_without_experts_for_a_topic_is_found() -> None:
+    here = coaching_cases.scene()
+    assert found() == [("experts", "warn")]
+    said = str(look()["experts"].said)
+    assert "nobody answers funding (North), funding (South)." in said
+    coaching_cases.expert(here.where, "Fay", ("funding",), here.where.north)
+    assert "nobody answers funding (South)." in str(look()["experts"].said)
+    coaching_cases.expert(here.where, "Flo", ("funding",))
     assert found() == []
 
 

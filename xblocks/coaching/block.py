@@ -28,9 +28,11 @@ from xblocks.host.translation import translated
 
 
 class CoachingBlock(ExerciseBlock):
-    """Embeds the desk. It gives no points: asking is no test."""
+    """Embeds the desk. It gives no points: asking is no test. Being seen ticks it."""
 
     COMPONENT = "coaching"
+    has_score = False
+    has_custom_completion = False
     ADAPTER = adapter
     EDITOR_TOOLS = EditorTools(check=offering.check, warnings=offering.WARNINGS)
 

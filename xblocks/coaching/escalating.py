@@ -52,6 +52,11 @@ def escalate(now: datetime) -> Escalated:
     return result
 
 
+def unseen(then: datetime) -> int:
+    """Return how many requests were to come up at a moment in the past and never did."""
+    return Request.objects.filter(_unseen(then), state__in=_RUNNING).count()
+
+
 def _courses() -> list[str]:
     found = Request.objects.filter(state__in=_RUNNING).order_by("course_key")
     return list(found.values_list("course_key", flat=True).distinct())

@@ -9,11 +9,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from xblocks.coaching import clocks
 from xblocks.coaching.appointments import tell_expert, tell_trainees
-from xblocks.coaching.domain.values import OPEN, State
-from xblocks.coaching.log import Verb, log
-from xblocks.coaching.placing import place
+from xblocks.coaching.domain.values import State
+from xblocks.coaching.passing import release
 from xblocks.coaching.records import (
     Absence,
     Booking,
@@ -65,10 +63,9 @@ def forget_asker(who: Subject, now: datetime) -> None:
 
 def forget_expert(who: Subject, now: datetime) -> None:
     """Let requests go on without an expert; what they said stays, without their name."""
-    held = Request.objects.filter(expert__in=who.people)
-    for request in held.filter(state__in=OPEN).select_related("district").order_by("pk"):
-        _release(request, now)
-    held.update(expert=None)
+    for person, course_key in sorted(who.people.items()):
+        release(course_key, person, now)
+    Request.objects.filter(expert__in=who.people).update(expert=None, version=F("version") + 1)
     for course_key in who.courses:
         signed = Entry.objects.filter(course_key=course_key, signed_by__in=who.people)
         signed.update(signed_by=None, signed_name=former_member(course_key))
@@ -122,16 +119,6 @@ def redact_texts(who: Subject) -> None:
         ]
         for model, rows, fields in texts:
             redact(model._base_manager.filter(**rows), fields, redaction)
-
-
-def _release(request: Request, now: datetime) -> None:
-    """Give a request somebody works on to all experts of its topic; its clock goes on."""
-    clocks.resume(request, now)
-    request.state, request.expert = State.NEW, None
-    request.version += 1
-    request.save()
-    log(request, None, Verb.RELEASED, now)
-    place(request, now)
 
 
 def _live(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:

@@ -8,6 +8,9 @@ from datetime import timedelta
 from django.db.models import Count
 from django.utils import timezone
 
+from xblocks.coaching.escalating import unseen
+from xblocks.coaching.reach import BLOCK_TYPE as COACHING
+from xblocks.coaching.staffing import uncovered
 from xblocks.core.text import gettext_noop as _
 from xblocks.exercises.records import Exercise
 from xblocks.files.records import Upload, UploadState
@@ -87,8 +90,9 @@ def mails_sent() -> Iterator[Result]:
 
 
 def reminders_sent() -> Iterator[Result]:
-    """Everybody with a near deadline has been reminded."""
-    count = forgotten(timezone.now() - LATE_REMINDER)
+    """Everybody with a near deadline has been reminded, and who has to know of late requests."""
+    then = timezone.now() - LATE_REMINDER
+    count = forgotten(then) + unseen(then)
     yield either(
         _("Everybody whose deadline is near has been reminded."),
         _("Reminders nobody has sent: %(count)s. Let `wbm_remind` run every hour."),
@@ -96,6 +100,24 @@ def reminders_sent() -> Iterator[Result]:
         sound=count == 0,
         count=count,
     )
+
+
+def experts_there() -> Iterator[Result]:
+    """Every topic a coaching desk offers has an expert in every district."""
+    desks = Exercise.objects.filter(block_type=COACHING).order_by("course_key", "pk")
+    for course in desks.values_list("course_key", flat=True).distinct():
+        open_ends = uncovered(course)
+        yield either(
+            _("%(course)s: every topic of the coaching desk has an expert."),
+            _(
+                "%(course)s: nobody answers %(topics)s. Give experts these topics and districts on"
+                " the roster, or take the topics off the desk."
+            ),
+            Level.WARN,
+            sound=not open_ends,
+            course=course,
+            topics=", ".join(f"{topic} ({place})" for topic, place in open_ends),
+        )
 
 
 def uploads_swept() -> Iterator[Result]:
@@ -129,6 +151,7 @@ CHECKS: dict[str, Check] = {
     "roster": roster,
     "wbm_send_notices": mails_sent,
     "wbm_remind": reminders_sent,
+    "experts": experts_there,
     "wbm_sweep_files": uploads_swept,
     "wbm_retain": forgotten_in_time,
 }
