@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from tests.records.coaching_pages import Pages
+from tests.records.desk_cases import text
 from tests.records.grading_cases import Course
+from xblocks.coaching.domain.values import State
 from xblocks.coaching.figures import figures, months
 from xblocks.coaching.records import Request
 from xblocks.core.errors import NotAllowed, NotFound
@@ -162,3 +166,55 @@ def test_a_month_costs_the_same_however_much_was_asked(made: Course, coordinator
             figures(coordinator, MARCH, NOW)
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 8
+
+
+@pytest.fixture
+def pages(plain_desk: None) -> Pages:
+    return Pages()
+
+
+def month_ago(now: datetime) -> datetime:
+    """A noon in the month before, whatever day it is."""
+    return now.replace(day=1, hour=12) - timedelta(days=3)
+
+
+def test_figures_come_as_a_page_and_as_the_same_table(pages: Pages) -> None:
+    at = month_ago(timezone.now())
+    Request.objects.bulk_create(
+        Request(
+            course_key=pages.here.where.key,
+            usage_key="desk",
+            topic=topic,
+            district=pages.here.where.north,
+            state=State.NEW,
+            created_at=at,
+            updated_at=at,
+            sent_at=at,
+        )
+        for topic, count in (("law", 7), ("talk", 3), ("role", 6))
+        for _ in range(count)
+    )
+    kim = pages.browser(pages.here.kim)
+    page = text(kim.get(pages.url("coaching_figures")))
+    assert "<td>16</td>" in page
+    assert "<td>3</td>" not in page
+    file = kim.get(pages.url("coaching_figures_table"))
+    assert file["Content-Type"].startswith("text/csv")
+    assert f"coaching-{at:%Y-%m}.csv" in file["Content-Disposition"]
+    lines = text(file).lstrip("\ufeff").split("\r\n")
+    assert "Law and collective agreements;7;0;7" in lines
+    assert "Talking and listening;–;0;–" in lines
+    assert "Role and mandate;–;0;–" in lines
+    assert "All;16;0;16" in lines
+
+
+@pytest.mark.parametrize("month", ["", "2027-13", "x", "1999-01", "2999-01"])
+def test_a_month_without_figures_is_not_found(pages: Pages, month: str) -> None:
+    kim = pages.browser(pages.here.kim)
+    assert kim.get(pages.url("coaching_figures") + f"?month={month}").status_code == 404
+    assert kim.get(pages.url("coaching_figures_table") + f"?month={month}").status_code == 404
+
+
+def test_before_the_first_month_is_over_the_page_says_when_figures_come(pages: Pages) -> None:
+    page = text(pages.browser(pages.here.kim).get(pages.url("coaching_figures")))
+    assert "The first figures come on the first of next month." in page

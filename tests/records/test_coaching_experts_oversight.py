@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -303,50 +303,3 @@ def test_script_in_names_and_reasons_is_text(here: Scene) -> None:
         page = text(browser(here.kim).get(url(here, name, *args)))
         assert "alert(" in page
         assert "<script>alert" not in page
-
-
-def month_ago(now: datetime) -> datetime:
-    """A noon in the month before, whatever day it is."""
-    return now.replace(day=1, hour=12) - timedelta(days=3)
-
-
-def test_figures_come_as_a_page_and_as_the_same_table(here: Scene) -> None:
-    at = month_ago(timezone.now())
-    Request.objects.bulk_create(
-        Request(
-            course_key=here.where.key,
-            usage_key="desk",
-            topic=topic,
-            district=here.where.north,
-            state=State.NEW,
-            created_at=at,
-            updated_at=at,
-            sent_at=at,
-        )
-        for topic, count in (("law", 7), ("talk", 3), ("role", 6))
-        for _ in range(count)
-    )
-    kim = browser(here.kim)
-    page = text(kim.get(url(here, "coaching_figures")))
-    assert "<td>16</td>" in page
-    assert "<td>3</td>" not in page
-    file = kim.get(url(here, "coaching_figures_table"))
-    assert file["Content-Type"].startswith("text/csv")
-    assert f"coaching-{at:%Y-%m}.csv" in file["Content-Disposition"]
-    lines = text(file).lstrip("\ufeff").split("\r\n")
-    assert "Law and collective agreements;7;0;7" in lines
-    assert "Talking and listening;–;0;–" in lines
-    assert "Role and mandate;–;0;–" in lines
-    assert "All;16;0;16" in lines
-
-
-@pytest.mark.parametrize("month", ["", "2027-13", "x", "1999-01", "2999-01"])
-def test_a_month_without_figures_is_not_found(here: Scene, month: str) -> None:
-    kim = browser(here.kim)
-    assert kim.get(url(here, "coaching_figures") + f"?month={month}").status_code == 404
-    assert kim.get(url(here, "coaching_figures_table") + f"?month={month}").status_code == 404
-
-
-def test_before_the_first_month_is_over_the_page_says_when_figures_come(here: Scene) -> None:
-    page = text(browser(here.kim).get(url(here, "coaching_figures")))
-    assert "The first figures come on the first of next month." in page
