@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.blocks.studio_olx import archived, exported, imported, saved
 from tests.unit.definition_strategies import TEXTS, definitions
+from xblocks.coaching.block import CoachingBlock
 from xblocks.core.definitions import canonical
 from xblocks.exercises.block import ExerciseBlock
 from xblocks.role_play.block import RolePlayBlock
@@ -17,6 +18,7 @@ BLOCKS: dict[str, tuple[str, type[ExerciseBlock]]] = {
     "dialogue": ("wbm_role_play", RolePlayBlock),
     "milestone": ("wbm_transfer_project", TransferProjectBlock),
     "overview": ("wbm_transfer_project", TransferProjectBlock),
+    "desk": ("wbm_coaching", CoachingBlock),
 }
 """Block type and class of every kind of definition."""
 

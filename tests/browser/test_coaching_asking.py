@@ -121,7 +121,7 @@ def test_from_the_first_word_to_the_thank_you(
     look(page, "5-confirm")
     page.locator("[name=pseudonymised]").check()
     send(page)
-    expect(page.locator(".wbm-thread")).to_contain_text(words.question)
+    expect(page.locator(".wbm-said-list")).to_contain_text(words.question)
     look(page, "6-sent")
 
     request = Request.objects.get()
@@ -132,7 +132,7 @@ def test_from_the_first_word_to_the_thank_you(
     say(service.ask_back, lena, request, words.back)
     bea = visit(UNIT, "trainee", nth=second, width=width, language=language)
     bea.locator(".wbm-card--next a").click()
-    expect(bea.locator(".wbm-thread")).to_contain_text(words.back)
+    expect(bea.locator(".wbm-said-list")).to_contain_text(words.back)
     page.goto(UNIT)
     page.locator(".wbm-card--next a").click()
     look(page, "7-asked-back")
@@ -142,12 +142,12 @@ def test_from_the_first_word_to_the_thank_you(
     say(service.reply, lena, request, words.answer)
     page.goto(UNIT)
     page.locator(".wbm-card--next a").click()
-    expect(page.locator(".wbm-thread")).to_contain_text(words.answer)
+    expect(page.locator(".wbm-said-list")).to_contain_text(words.answer)
     look(page, "8-answered")
     page.locator("details:has(form[hx-post$='/step/reopen/']) summary").click()
     page.locator("form[hx-post$='/step/reopen/'] textarea").fill(words.more)
     page.locator("form[hx-post$='/step/reopen/'] button").click()
-    expect(page.locator(".wbm-thread")).to_contain_text(words.more)
+    expect(page.locator(".wbm-said-list")).to_contain_text(words.more)
     say(service.reply, lena, request, words.answer)
     page.goto(f"/wbm/{opened.key}/coaching/own/{request.pk}/")
     page.locator("[name=record]").fill(words.record)
@@ -182,7 +182,7 @@ def test_the_form_is_filled_and_sent_with_keys_alone(
     expect_saved(page)
     tab_to(page, "form[hx-post$='/send/'] button")
     page.keyboard.press("Enter")
-    expect(page.locator(".wbm-thread")).to_contain_text(GERMAN.question)
+    expect(page.locator(".wbm-said-list")).to_contain_text(GERMAN.question)
     assert Request.objects.get().sent_at is not None
 
 

@@ -5,6 +5,7 @@ A new field is drawn without a word here. Only rules that tie several fields tog
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import EnumMeta
 from functools import cache
 from types import NoneType, UnionType
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from xblocks.coaching.definition import Desk, Knowledge
 from xblocks.core.definitions import IDENTIFIER
 from xblocks.core.rubric import Rubric
 from xblocks.role_play.definition import Dialogue
@@ -31,13 +33,18 @@ TEXTS = st.text(
 IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,5}", fullmatch=True) | st.sampled_from(
     ["a", "b", "end", "sum", "none", "if", "start", "0-0", "a" * 40]
 )
+SIMPLE: dict[Any, Strategy] = {
+    NoneType: st.none(),
+    bool: st.booleans(),
+    date: st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat),
+}
 MANY = 3
 """Entries of a list at most, where the schema allows more."""
 
 
 def definitions() -> Strategy:
     """Definitions of every kind, as plain JSON; what has a default may be left out."""
-    return st.one_of([of_model(kind) for kind in (Dialogue, Milestone, Overview)])
+    return st.one_of([of_model(kind) for kind in (Dialogue, Milestone, Overview, Desk)])
 
 
 @cache
@@ -76,10 +83,8 @@ def of_type(kind: Any, limits: tuple[Any, ...] = ()) -> Strategy:
 
 def of_plain(kind: Any, limits: tuple[Any, ...]) -> Strategy:
     """Values of a type without parts."""
-    if kind is NoneType:
-        return st.none()
-    if kind is bool:
-        return st.booleans()
+    if kind in SIMPLE:
+        return SIMPLE[kind]
     if kind is int:
         return st.integers(limit(Ge, limits, -(2**63)), limit(Le, limits, 2**63 - 1))
     if kind is str:
@@ -140,4 +145,31 @@ def milestone(made: Strategy) -> Strategy:
     return made.map(whole)
 
 
-RULES: dict[type[BaseModel], Any] = {Column: column, Rubric: rubric, Milestone: milestone}
+def desk(made: Strategy) -> Strategy:
+    """A topic stands once on the list, ids of knowledge differ."""
+
+    def whole(raw: dict[str, Any]) -> dict[str, Any]:
+        topics = {each["topic"]: each for each in raw["topics"]}
+        known = [{**each, "id": f"k{at}"} for at, each in enumerate(raw.get("knowledge", []))]
+        return {**raw, "topics": list(topics.values()), "knowledge": known}
+
+    return made.map(whole)
+
+
+def knowledge(made: Strategy) -> Strategy:
+    """It is looked at again after it was checked."""
+
+    def whole(raw: dict[str, Any]) -> dict[str, Any]:
+        after = date.fromisoformat(raw["checked"]) + timedelta(days=90)
+        return {**raw, "review": after.isoformat()}
+
+    return made.map(whole)
+
+
+RULES: dict[type[BaseModel], Any] = {
+    Column: column,
+    Rubric: rubric,
+    Milestone: milestone,
+    Desk: desk,
+    Knowledge: knowledge,
+}
