@@ -207,6 +207,18 @@ def test_an_answer_after_handing_over_is_refused_with_the_name_of_who_answers(
     assert str(refused.value).startswith("Ola answers this request now.")
 
 
+def test_what_was_taken_back_meanwhile_is_neither_taken_nor_answered(here: Scene) -> None:
+    request = here.send()
+    service.withdraw(here.ada, request.pk, request.version, NOW)
+    for step in (
+        lambda: service.claim(here.lena, request.pk, NOW),
+        lambda: here.reply(request, here.lena),
+    ):
+        with pytest.raises(refusals.NotNow) as refused:
+            step()
+        assert type(refused.value) is refusals.NotNow
+
+
 def test_who_is_on_the_list_in_no_way_cannot_ask(here: Scene) -> None:
     with pytest.raises(NotOnRoster):
         service.draft(replace(here.ada, person_id=None), here.desk.usage_key, NOW)

@@ -17,7 +17,7 @@ from xblocks.coaching.refusals import (
     TextMissing,
     TextTooLong,
 )
-from xblocks.core.errors import BadRequest, NotFound
+from xblocks.core.errors import BadRequest, Conflict, NotFound
 from xblocks.core.people import Actor
 
 
@@ -36,22 +36,23 @@ def asked_by(actor: Actor, request_id: int, now: datetime, *, alone: bool = Fals
 def answered_by(actor: Actor, request_id: int, now: datetime) -> Request:
     """Return a request somebody answers, locked.
 
-    Raises `NotFound`, `HasOther` (an expert who knows of it, and another one has it), `NotClaimed`.
+    Raises `NotFound`, `NotClaimed`, and for experts who know of it and do not answer it `HasOther`,
+    or `NotNow` where nobody does (it was taken back).
     """
     request = locked(actor, request_id)
     side = side_of(actor, request, now)
     if side is Side.FREE:
         raise NotClaimed
     if side is Side.COLLEAGUE:
-        raise HasOther(name=holder_name(request))
+        raise other_has(request)
     if side not in ANSWERING:
         raise NotFound
     return request
 
 
-def holder_name(request: Request) -> str:
-    """Return the name of who answers a request; "–" when nobody does."""
-    return request.expert.name if request.expert else "–"
+def other_has(request: Request) -> Conflict:
+    """Return the refusal for an expert who does not answer a request: who does, or nobody."""
+    return HasOther(name=request.expert.name) if request.expert else NotNow()
 
 
 def check_version(request: Request, version: int, mine: str = "") -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from xblocks.coaching.changing import advance, answered_by, check_version, holder_name
+from xblocks.coaching.changing import advance, answered_by, check_version, other_has
 from xblocks.coaching.domain.checking import clean
 from xblocks.coaching.domain.states import Deed
 from xblocks.coaching.domain.values import REASON_LENGTH, State
@@ -15,9 +15,7 @@ from xblocks.coaching.placing import place
 from xblocks.coaching.reach import ANSWERING, Side, experts, locked, own_person, side_of
 from xblocks.coaching.records import Request
 from xblocks.coaching.refusals import (
-    HasOther,
     NotAnExpert,
-    NotNow,
     ReasonMissing,
     TextTooLong,
     WaitsForTrainee,
@@ -40,10 +38,8 @@ def claim(actor: Actor, request_id: int, now: datetime) -> Request:
     side = side_of(actor, request, now)
     if side in ANSWERING:
         return request
-    if side is Side.COLLEAGUE and request.expert_id is None:
-        raise NotNow
     if side is Side.COLLEAGUE:
-        raise HasOther(name=holder_name(request))
+        raise other_has(request)
     if side is not Side.FREE:
         raise NotFound
     advance(request, Deed.CLAIM)
