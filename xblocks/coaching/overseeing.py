@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 
 from xblocks.coaching.domain.routing import Away
 from xblocks.coaching.domain.values import OPEN, RUNNING, State
@@ -125,8 +125,10 @@ def overview(actor: Actor, filters: Filters, page: int, now: datetime) -> Overvi
     found = open_requests(actor.course_key)
     conditions = _conditions(_in_vain(found, held, duty), now)
     table = _table(found, now)
-    in_vain = Case(When(conditions[View.NOBODY], then=0), default=1)
-    rows = _rows(_narrowed(found, filters, conditions).order_by(in_vain, *_ORDER), page, duty)
+    # Annotated, because "ORDER BY 1" of a bare constant is the first column to MariaDB.
+    rank = Case(When(conditions[View.NOBODY], then=0), default=1, output_field=IntegerField())
+    ranked = _narrowed(found, filters, conditions).annotate(rank=rank).order_by("rank", *_ORDER)
+    rows = _rows(ranked, page, duty)
     return Overview(
         rows=rows[:PAGE],
         more=len(rows) > PAGE,
