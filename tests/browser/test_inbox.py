@@ -53,7 +53,11 @@ def test_everybody_can_read_inbox_and_mails(
     shot: Callable[[Page, str], None],
     assert_accessible: Callable[[Page], None],
 ) -> None:
-    for name, path in (("inbox", address), ("mails", "/mails/")):
+    for name, path in (
+        ("inbox", address),
+        ("mails", "/mails/"),
+        ("rhythm", f"{address}mails/"),
+    ):
         page = visit(path, width=width, language=language)
         assert_accessible(page)
         shot(page, f"{name}-{language}-{width}")
@@ -86,3 +90,15 @@ def test_a_mail_is_shown_as_a_mail_program_does(visit: Visit, address: str) -> N
     letter = page.frame_locator("details[open] iframe")
     expect(letter.get_by_role("heading")).to_contain_text("M3: Gesprächspartner*innen")
     expect(letter.get_by_role("link").first).to_be_visible()
+
+
+def test_who_wants_mails_together_chooses_it_by_keyboard(visit: Visit, address: str) -> None:
+    page = visit(address, language="en")
+    page.get_by_role("link", name="Choose how often mails come").press("Enter")
+    at_once = page.get_by_label("At once")
+    expect(at_once).to_be_checked()
+    at_once.press("ArrowDown")
+    expect(page.get_by_label("Once a day")).to_be_checked()
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_label("Once a day")).to_be_checked()
