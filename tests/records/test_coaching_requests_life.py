@@ -175,7 +175,19 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(expert=EXPERTS, number=PICK)
     def note(self, expert: str, number: int) -> None:
-        pk, words = self.pick(number), self.words()
+        self.notes(expert, self.pick(number))
+
+    @precondition(lambda self: any(known.expert for known in self.known.values()))
+    @rule(other=EXPERTS, number=PICK)
+    def stand_in(self, other: str, number: int) -> None:
+        """Let the holder of a request be away, and somebody work in their place."""
+        held = sorted(pk for pk, known in self.known.items() if known.expert)
+        self.touched = held[number % len(held)]
+        self.leave_to(self.known[self.touched].expert or "", other)
+        self.notes(other, self.touched)
+
+    def notes(self, expert: str, pk: int) -> None:
+        words = self.words()
         known = self.known[pk]
         done = self.done(lambda: service.note(self.actor(expert), pk, words, token(), self.now))
         assert done is self.answers(expert, known)
@@ -278,6 +290,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(expert=EXPERTS, other=st.none() | EXPERTS)
     def go_away(self, expert: str, other: str | None) -> None:
+        self.leave_to(expert, other)
+
+    def leave_to(self, expert: str, other: str | None) -> None:
         day = day_of(self.now)
         person = self.actor(other).person_id if other else None
         done = self.done(lambda: service.be_away(self.actor(expert), day, day, person, self.now))
@@ -377,7 +392,7 @@ def test_requests_live_as_the_rules_say() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
