@@ -126,6 +126,21 @@ def test_the_time_zone_in_the_file_tells_the_same_as_berlin(eva: Actor, reader: 
         assert local.tzname() == shown.tzname(), moment
 
 
+def test_each_change_in_the_file_begins_at_the_second_berlin_changes(eva: Actor) -> None:
+    """By UTC too: readers of local time alone do not notice an onset that is an hour off."""
+    slot(eva)
+    (zone,) = feed_of(eva).walk("VTIMEZONE")
+    found = [
+        each for each in zone.subcomponents if each["TZOFFSETFROM"].td != each["TZOFFSETTO"].td
+    ]
+    assert len(found) == 2 * 3  # the year of the appointment, one before, one after
+    for each in found:
+        onset = (each["DTSTART"].dt - each["TZOFFSETFROM"].td).replace(tzinfo=UTC)
+        assert onset.astimezone(BERLIN).utcoffset() == each["TZOFFSETTO"].td
+        before = (onset - timedelta(seconds=1)).astimezone(BERLIN)
+        assert before.utcoffset() == each["TZOFFSETFROM"].td
+
+
 def test_a_feed_tells_times_and_nothing_else(eva: Actor, ada: Actor, client: Client) -> None:
     row = slot(eva, place="Room 4")
     slot(eva, at=time(18), place="Room 4")
