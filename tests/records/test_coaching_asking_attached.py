@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.file_samples import ELF, pdf, png
-from tests.records import transfer_cases
+from tests.records import slot_cases, transfer_cases
 from tests.records.coaching_cases import GOOD, Scene, fresh, scene
-from xblocks.coaching import attachments, context, service
+from xblocks.coaching import attachments, booking, context, service
 from xblocks.coaching.asking_refusals import AttachmentsClosed, NothingChosen, PassagesChanged
 from xblocks.coaching.records import HandedContext, Request, RequestFile
 from xblocks.core.errors import NotFound
@@ -216,4 +216,24 @@ def test_the_timeline_shows_requests_of_the_team_and_never_those_of_one_person(
     assert date.link.endswith(f"/own/{shared.pk}/")
     service.claim(here.lena, shared.pk, now)
     here.reply(shared, here.lena, now)
+    assert dates_of(here.where.key, here.ada.company) == []
+
+
+def test_the_timeline_shows_appointments_of_the_team_until_they_are_cancelled(
+    here: Scene,
+) -> None:
+    assert here.ada.company is not None
+    row = slot_cases.slot(here.ola)
+    booked = booking.book(here.ada, row.pk, "m2", None, slot_cases.NOW)
+    (date,) = dates_of(here.where.key, here.ada.company)
+    assert (date.mark, date.at) == ("C", row.starts_at)
+    assert date.link.endswith(f"/{booked.pk}/")
+    assert here.cem.company is not None
+    assert dates_of(here.where.key, here.cem.company) == []
+    booking.cancel(here.ada, booked.pk, slot_cases.NOW)
+    assert dates_of(here.where.key, here.ada.company) == []
+    alone = here.send(here.ada, slot_cases.NOW)
+    booking.book(
+        here.ada, slot_cases.slot(here.ola, at=time(16)).pk, "m2", alone.pk, slot_cases.NOW
+    )
     assert dates_of(here.where.key, here.ada.company) == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -19,7 +20,7 @@ from xblocks.coaching.asking_refusals import NothingChosen, PassagesChanged
 from xblocks.coaching.changing import asked_by
 from xblocks.coaching.domain.hints import Hint, warnings_of
 from xblocks.coaching.domain.values import OPEN, State
-from xblocks.coaching.records import HandedContext, Request
+from xblocks.coaching.records import Booking, HandedContext, Request
 from xblocks.coaching.refusals import NotNow
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require_own_hand
@@ -112,10 +113,11 @@ def team_names(actor: Actor) -> list[str]:
 
 
 def team_dates(course_key: str, company: int) -> Iterator[TeamDate]:
-    """Return when the team's open requests are answered (`exercises.team.DateSource`).
+    """Return a team's appointments, and when its open requests are answered.
 
-    Requests of single members are nobody else's business and stay out.
+    For `exercises.team`. What belongs to single members is nobody else's business and stays out.
     """
+    yield from _appointments(course_key, company)
     asked = Request.objects.filter(
         course_key=course_key,
         company=company,
@@ -130,6 +132,19 @@ def team_dates(course_key: str, company: int) -> Iterator[TeamDate]:
             request.due_at,
             str(reverse("wbm:coaching_own", args=[course_key, request.pk])),
         )
+
+
+def _appointments(course_key: str, company: int) -> Iterator[TeamDate]:
+    rows = Booking.objects.filter(
+        Q(request=None) | Q(request__for_team=True),
+        company=company,
+        cancelled_at=None,
+        slot__course_key=course_key,
+    )
+    for booking in rows.select_related("slot").order_by("pk"):
+        link = reverse("wbm:coaching_appointment", args=[course_key, booking.pk])
+        title = gettext("Coaching appointment")
+        yield TeamDate(title, "C", booking.slot.starts_at, str(link))
 
 
 def _mark(passage: Passage) -> str:
