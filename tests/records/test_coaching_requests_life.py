@@ -87,6 +87,9 @@ class Life(RuleBasedStateMachine):
         self.away: dict[str, str | None] = {}
         self.touched: int | None = None
         self.steps = 0
+        self.ask("cem", "talk", team=False)
+        self.ask("ada", "law", team=True)
+        self.take("lena", self.pick(1))
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -130,6 +133,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(asker=ASKERS, topic=st.sampled_from(["law", "talk"]), team=st.booleans())
     def send(self, asker: str, topic: str, team: bool) -> None:
+        self.ask(asker, topic, team=team)
+
+    def ask(self, asker: str, topic: str, *, team: bool) -> None:
         actor, words = self.actor(asker), self.words()
         made = service.draft(actor, self.here.desk.usage_key, self.now)
         values = GOOD | {"topic": topic, "situation": words, "for_team": "on" if team else ""}
@@ -146,10 +152,11 @@ class Life(RuleBasedStateMachine):
             waiting = [each for each in mine if each.state in {State.NEW, *TAKEN}]
             assert len(waiting) == service.OPEN_AT_ONCE or len(mine) >= service.SENT_A_DAY
 
-    @precondition(lambda self: self.known)
     @rule(expert=EXPERTS, number=PICK)
     def claim(self, expert: str, number: int) -> None:
-        pk = self.pick(number)
+        self.take(expert, self.pick(number))
+
+    def take(self, expert: str, pk: int) -> None:
         known = self.known[pk]
         allowed = self.may_claim(expert, known) or self.answers(expert, known)
         done = self.done(lambda: service.claim(self.actor(expert), pk, self.now))
@@ -157,7 +164,6 @@ class Life(RuleBasedStateMachine):
         if done and known.state is State.NEW:
             known.state, known.expert = State.ASSIGNED, expert
 
-    @precondition(lambda self: self.known)
     @rule(expert=EXPERTS, number=PICK, back=st.booleans(), stale=st.booleans())
     def answer(self, expert: str, number: int, back: bool, stale: bool) -> None:
         pk, words = self.pick(number), self.words()
@@ -172,7 +178,6 @@ class Life(RuleBasedStateMachine):
             known.state = State.WAITING_TRAINEE if back else State.ANSWERED
             known.answered |= not back
 
-    @precondition(lambda self: self.known)
     @rule(expert=EXPERTS, number=PICK)
     def note(self, expert: str, number: int) -> None:
         self.notes(expert, self.pick(number))
@@ -194,7 +199,6 @@ class Life(RuleBasedStateMachine):
         if done:
             known.noted.append(words)
 
-    @precondition(lambda self: self.known)
     @rule(asker=ASKERS, number=PICK)
     def write(self, asker: str, number: int) -> None:
         pk, words = self.pick(number), self.words()
@@ -208,7 +212,6 @@ class Life(RuleBasedStateMachine):
             if known.state is State.WAITING_TRAINEE:
                 known.state = State.WAITING_EXPERT
 
-    @precondition(lambda self: self.known)
     @rule(asker=ASKERS, number=PICK, solved=st.booleans())
     def close(self, asker: str, number: int, solved: bool) -> None:
         pk = self.pick(number)
@@ -221,7 +224,6 @@ class Life(RuleBasedStateMachine):
         if done:
             known.state, known.closed_at = State.CLOSED, self.now
 
-    @precondition(lambda self: self.known)
     @rule(asker=ASKERS, number=PICK)
     def reopen(self, asker: str, number: int) -> None:
         pk, words = self.pick(number), self.words()
@@ -236,7 +238,6 @@ class Life(RuleBasedStateMachine):
             known.state, known.spent = State.WAITING_EXPERT, 0
             known.said.append(words)
 
-    @precondition(lambda self: self.known)
     @rule(asker=ASKERS, number=PICK, stale=st.booleans())
     def withdraw(self, asker: str, number: int, stale: bool) -> None:
         pk = self.pick(number)
@@ -248,7 +249,6 @@ class Life(RuleBasedStateMachine):
         if done and open_now:
             known.state, known.closed_at = State.CLOSED, self.now
 
-    @precondition(lambda self: self.known)
     @rule(expert=EXPERTS, to=st.none() | EXPERTS, number=PICK)
     def hand_over(self, expert: str, to: str | None, number: int) -> None:
         pk, version = self.pick(number), self.version(self.pick(number))
@@ -267,7 +267,6 @@ class Life(RuleBasedStateMachine):
         if done:
             self.passed(known, expert, to)
 
-    @precondition(lambda self: self.known)
     @rule(to=EXPERTS, number=PICK)
     def reassign(self, to: str, number: int) -> None:
         pk, version = self.pick(number), self.version(self.pick(number))
