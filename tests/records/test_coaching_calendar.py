@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from typing import Any
@@ -258,8 +259,6 @@ def test_who_has_left_has_no_feed(eva: Actor) -> None:
 def test_an_address_is_made_by_those_who_have_appointments(made: Course, ada: Actor) -> None:
     with pytest.raises(NotAllowed):
         feeds.renew(made.trainer("Tom"), NOW)
-    from dataclasses import replace
-
     with pytest.raises(Masquerading):
         feeds.renew(replace(ada, masquerading=True), NOW)
 

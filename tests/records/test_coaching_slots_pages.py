@@ -95,7 +95,7 @@ def test_an_expert_publishes_a_series_in_a_form(client: Client, eva: Actor) -> N
     assert answer.status_code == 302
     rows = Slot.objects.order_by("starts_at")
     assert [(row.seats, row.guard, row.place) for row in rows] == [(4, 1440, "Room 4")] * 3
-    page = client.get(answer["Location"]).content.decode()
+    page = client.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
     assert "Your times are published." in page
     assert ask(client, eva, "slots", **offer_form(times="3")).status_code == 302
     assert Slot.objects.count() == 3
