@@ -83,6 +83,7 @@ def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         "wbm/coaching/knowledge_entry.html",
         entry=found,
         topic=topic_name(found.topic),
+        review_on=found.review_on,
         outdated=outdated(found.review_on, day_of(timezone.now())),
         agreed=consenting.agreed_entry(actor, found) and may(actor, Action.ASK),
         keeps=may(actor, Action.EDIT_KNOWLEDGE) and found.topic in actor.topics,
@@ -102,6 +103,7 @@ def brought(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         brought=found,
         html=render_markdown(found.answer),
         topic=topic_name(found.topic),
+        review_on=found.review,
         outdated=outdated(found.review, day_of(timezone.now())),
         back=_back(request.GET),
     )
