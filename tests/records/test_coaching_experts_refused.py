@@ -15,6 +15,9 @@ from xblocks.coaching.textblocks import keep_text
 
 SCRIPT = "<script>alert('x')</script>&\"'{{ 7 }}"
 
+from xblocks.core.people import Role
+from xblocks.roster.records import Company, PersonTopic
+
 pytestmark = pytest.mark.django_db
 
 
@@ -230,3 +233,16 @@ def test_a_wrong_absence_comes_back_as_typed(
     assert refused.status_code == 422
     assert f'name="until" min="{timezone.localdate()}" value="{wrong["until"]}"' in text(refused)
     assert service.absences(here.lena) == []
+
+
+def test_who_asked_and_is_an_expert_too_does_not_answer_themselves(
+    pages: Pages, here: Scene
+) -> None:
+    company = Company.objects.get(pk=here.ada.company)
+    both = here.where.person("Bo", [Role.TRAINEE, Role.EXPERT], company)
+    PersonTopic.objects.create(person_id=both.person_id, topic="law")
+    request = pages.sent(both)
+    service.claim(here.lena, request.pk, timezone.now())
+    assert pages.open(both, request).status_code == 404
+    assert pages.do(both, request, "note", text="x").status_code == 404
+    assert pages.browser(both).get(pages.url("coaching_own", request.pk)).status_code == 200
