@@ -12,11 +12,10 @@ from xblocks.coaching import service
 from xblocks.coaching.domain.values import MESSAGE_LENGTH, NOTE_LENGTH, REASON_LENGTH, State
 from xblocks.coaching.records import Message, Request, RequestNote, RequestStep, TextBlock
 from xblocks.coaching.textblocks import keep_text
-
-SCRIPT = "<script>alert('x')</script>&\"'{{ 7 }}"
-
 from xblocks.core.people import Role
 from xblocks.roster.records import Company, PersonTopic
+
+SCRIPT = "<script>alert('x')</script>&\"'{{ 7 }}"
 
 pytestmark = pytest.mark.django_db
 
