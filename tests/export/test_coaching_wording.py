@@ -61,7 +61,7 @@ def test_no_example_would_be_warned_about(language: Language) -> None:
 def test_both_languages_say_it_in_plain_words_of_their_own() -> None:
     for place, text in pairs(NAME):
         german, english = text["de"], text["en"]
-        assert german != english, place
+        assert german != english or place.endswith("/source"), place
         assert not FORMAL.search(re.sub(r"\s+", " ", german)), place
         assert german.count("„") == german.count("“"), place
         assert not set('"”') & set(german), place
