@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,8 +19,10 @@ from xblocks.coaching import fulltext, searching
 from xblocks.coaching.domain.stemming import terms_text
 from xblocks.coaching.fulltext import ENTRY, FullText, ReadThrough, full_text
 from xblocks.coaching.knowledge import put_in_order
+from xblocks.coaching.leaving import redact_texts
 from xblocks.coaching.records import Entry
 from xblocks.core.errors import NotFound
+from xblocks.core.holdings import Subject
 from xblocks.core.people import Actor, Role
 
 # Full text of MariaDB finds what is committed.
@@ -213,6 +216,25 @@ def test_after_other_rules_of_words_only_old_terms_are_reckoned_anew(
     assert [hit.entry_id for hit in hits] == [old.pk]
     draft.refresh_from_db()
     assert draft.terms == ""
+
+
+def test_an_update_of_the_installation_puts_terms_in_order(where: Course, reader: Actor) -> None:
+    old = publish(where.key, "law", "Zahnrad", terms=" zvoldrules axrost ")
+    call_command("migrate", verbosity=0)
+    hits = searching.search(reader, "zahnrad ", "", 1, TODAY).hits
+    assert [hit.entry_id for hit in hits] == [old.pk]
+
+
+def test_a_name_that_is_taken_out_of_an_entry_is_not_found_in_it_any_more(
+    where: Course, reader: Actor
+) -> None:
+    person = where.person("Zerlina Kolbenfresser", [Role.EXPERT])
+    publish(where.key, "law", "Was Zerlina Kolbenfresser sagt")
+    assert searching.search(reader, "kolbenfresser ", "", 1, TODAY).total == 1
+    assert person.person_id
+    redact_texts(Subject(None, {person.person_id: where.key}, frozenset({person.name})))
+    assert searching.search(reader, "kolbenfresser ", "", 1, TODAY).total == 0
+    assert not Entry.objects.filter(terms__contains="kolben").exists()
 
 
 BROUGHT = [
