@@ -34,6 +34,7 @@ class WbmConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers that keep roster and register true."""
+        from xblocks.coaching import receivers as coaching_receivers
         from xblocks.coaching import telling as coaching_telling
         from xblocks.coaching.context import team_dates
         from xblocks.coaching.holding import CoachingHolding
@@ -64,6 +65,7 @@ class WbmConfig(AppConfig):
         register("wbm_transfer_project", MilestonePresenter())
         register_source(open_deadlines)
         coaching_telling.register()
+        coaching_receivers.connect(self)
         add_dates(team_dates)
         add_passages(passages)
         privacy_receivers.connect()

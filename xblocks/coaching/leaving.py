@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from xblocks.coaching.appointments import tell_expert, tell_trainees
 from xblocks.coaching.domain.values import State
+from xblocks.coaching.knowledge import put_in_order
 from xblocks.coaching.passing import release
 from xblocks.coaching.records import (
     Absence,
@@ -119,6 +120,7 @@ def redact_texts(who: Subject) -> None:
         ]
         for model, rows, fields in texts:
             redact(model._base_manager.filter(**rows), fields, redaction)
+        put_in_order(Entry.objects.filter(course_key=course_key))
 
 
 def _live(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
