@@ -72,6 +72,8 @@ class Request(models.Model):
                 fields=["course_key", "state", "topic", "district"], name="wbm_request_queue"
             ),
             models.Index(fields=["course_key", "sent_at"], name="wbm_request_sent"),
+            models.Index(fields=["course_key", "first_reply_at"], name="wbm_request_replied"),
+            models.Index(fields=["course_key", "closed_at"], name="wbm_request_closed"),
             models.Index(fields=["state", "due_at"], name="wbm_request_due"),
         ]
 
