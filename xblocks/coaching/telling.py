@@ -75,7 +75,7 @@ REQUEST_OVERDUE = Kind(
 REQUEST_UNANSWERABLE = Kind(
     "request_unanswerable",
     gettext_noop("Nobody can answer: request no. %(count)s, %(title)s"),
-    gettext_noop("No expert is named for its topic and district. Please find somebody."),
+    gettext_noop("No expert of its topic and district is there. Please find somebody."),
     Tone.ATTENTION,
     urgent=True,
 )
