@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.personas import be, find
 from xblocks.host.links import exercise_path
 from xblocks.notices.kinds import WORK_DECIDED
 from xblocks.notices.mailing import send_waiting
+from xblocks.notices.records import MailRhythm
 from xblocks.notices.telling import tell
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,20 @@ def test_the_bell_counts_for_those_on_the_roster(course: Course, client: Client)
     for who in ("nobody", "stranger", "staff"):
         be(client, course, who)
         assert "wbm-bell" not in client.get("/").content.decode()
+
+
+def test_looking_at_the_mails_does_what_a_timer_does_elsewhere(course: Course) -> None:
+    trainee = find(course, "trainee")
+    MailRhythm.objects.create(person_id=int(trainee.ident), rhythm="daily")
+    tell(
+        str(course.key),
+        [int(trainee.ident)],
+        WORK_DECIDED,
+        link=exercise_path(str(course.key), TALK),
+        params={"title": "Das Gespräch"},
+        now=timezone.now() - timedelta(days=2),
+    )
+    assert sent_mails(10) == []
+    client = Client()
+    be(client, course, "trainee")
+    assert "Das Gespräch" in client.get("/mails/").content.decode()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.coaching import service
 from xblocks.coaching.desk.ask_words import OUTCOMES, PHASES
+from xblocks.coaching.desk.slots import booking_part
 from xblocks.coaching.desk.words import (
     URGENCY_NAMES,
     due_badge,
@@ -149,6 +150,7 @@ def _page(
         may={deed.value: deed in opened.may for deed in Deed},
         for_other=opened.side is Side.SUBSTITUTE,
         steps=steps_of(opened.steps),
+        booking=booking_part(actor, asked, now) if opened.answers else "",
         texts=texts(actor) if Deed.REPLY in opened.may else [],
         candidates=_candidates(actor, opened, now) if Deed.HAND_OVER in opened.may else [],
         limits={"text": MESSAGE_LENGTH, "note": NOTE_LENGTH, "reason": REASON_LENGTH},
