@@ -17,10 +17,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from course_export.preview.course import Course
-from xblocks.coaching import booking, consenting, knowledge, service, slots
+from xblocks.coaching import service
+from xblocks.coaching.appointments import booking, slots
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.domain.knowledge import Text, next_review
 from xblocks.coaching.domain.slots import Offer
+from xblocks.coaching.knowledge import consenting, publishing
 from xblocks.coaching.records import Request, Slot
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor, SignedIn
@@ -116,12 +118,12 @@ class _Examples:
             _version(request),
             self.ago(6),
         )
-        entry = knowledge.begin(helene, request.pk, self.ago(5))
+        entry = publishing.begin(helene, request.pk, self.ago(5))
         text = Text(gettext("Example: Time off for learning and the shift plan"), question, answer)
-        entry = knowledge.save(helene, entry.pk, text, entry.version, self.ago(5))
-        entry = knowledge.ask_consent(helene, entry.pk, entry.version, self.ago(5))
+        entry = publishing.save(helene, entry.pk, text, entry.version, self.ago(5))
+        entry = publishing.ask_consent(helene, entry.pk, entry.version, self.ago(5))
         entry = consenting.agree(aylin, entry.pk, text.fingerprint, self.ago(4))
-        knowledge.sign(
+        publishing.sign(
             helene,
             entry.pk,
             next_review(day_of(self.now)),

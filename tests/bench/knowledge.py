@@ -51,7 +51,7 @@ def _timed() -> Iterator[Line]:
     from django.db import connection
 
     from tests.records.grading_cases import course
-    from xblocks.coaching import searching
+    from xblocks.coaching.knowledge import searching
     from xblocks.core.people import Role
 
     here = course()

@@ -18,8 +18,9 @@ from course_export.preview.course import Course
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.records.coaching_cases import GOOD, fresh
 from tests.records.knowledge_cases import publish
-from xblocks.coaching import knowledge, service
+from xblocks.coaching import service
 from xblocks.coaching.domain.knowledge import Stage
+from xblocks.coaching.knowledge import publishing
 from xblocks.coaching.records import Entry, Request
 from xblocks.core.people import Actor, SignedIn
 from xblocks.roster.records import Person
@@ -104,7 +105,7 @@ def test_every_page_is_for_everybody_to_use(
     expect(expert.locator("#answer")).to_be_visible()
     look(expert, "edit")
     entry = Entry.objects.get(request=here.request)
-    knowledge.ask_consent(here.helene, entry.pk, entry.version, timezone.now())
+    publishing.ask_consent(here.helene, entry.pk, entry.version, timezone.now())
     page.goto(base)
     look(page, "waiting")
     page.goto(f"{base}{entry.pk}/consent/")

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from course_export.preview.course import Course
 from course_export.preview.people import ensure_accounts
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from xblocks.coaching import booking, slots
+from xblocks.coaching.appointments import booking, slots
 from xblocks.coaching.domain.slots import Offer
 from xblocks.coaching.records import Booking, Slot
 from xblocks.core.people import Actor, SignedIn

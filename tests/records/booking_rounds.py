@@ -83,8 +83,8 @@ def _course(rounds: int, people: int, slots: int) -> _Made:
     from datetime import timedelta
 
     from tests.records.slot_cases import NOW, course, expert, team
+    from xblocks.coaching.appointments.slots import new_uid
     from xblocks.coaching.records import Slot
-    from xblocks.coaching.slots import new_uid
     from xblocks.roster.records import Person
 
     made = course()
@@ -114,7 +114,7 @@ def _course(rounds: int, people: int, slots: int) -> _Made:
 def _warm(made: _Made) -> None:
     """Book once and give it back before the processes part: they share what is loaded by it."""
     from tests.records.slot_cases import NOW
-    from xblocks.coaching import booking
+    from xblocks.coaching.appointments import booking
 
     booked = booking.book(made.latecomer, made.spares[0], "extra", None, NOW)
     booking.cancel(made.latecomer, booked.pk, NOW)
@@ -124,8 +124,8 @@ def _book(number: int, made: _Made, barrier: Any, results: Any) -> None:
     from django.db import DatabaseError
 
     from tests.records.slot_cases import NOW
-    from xblocks.coaching import booking
-    from xblocks.coaching.slot_refusals import NotBookable
+    from xblocks.coaching.appointments import booking
+    from xblocks.coaching.appointments.refusals import NotBookable
     from xblocks.core.errors import Refusal
 
     said = []
@@ -187,8 +187,8 @@ def _judged(made: _Made, answers: dict[int, list[str]]) -> Rounds:
 def _astray(made: _Made) -> int:
     """Return for how many rounds somebody late is not led to the one slot still free."""
     from tests.records.slot_cases import NOW
-    from xblocks.coaching import booking
-    from xblocks.coaching.slot_refusals import NotBookable
+    from xblocks.coaching.appointments import booking
+    from xblocks.coaching.appointments.refusals import NotBookable
 
     found = 0
     for wanted, spare in zip(made.wanted, made.spares, strict=True):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from tests.records.grading_cases import Course, course
-from xblocks.coaching import slots
+from xblocks.coaching.appointments import slots
 from xblocks.coaching.domain.slots import Offer
 from xblocks.coaching.records import Request, Slot
 from xblocks.core.people import Actor, Role

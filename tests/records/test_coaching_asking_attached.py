@@ -17,7 +17,8 @@ from django.utils import timezone
 from tests.file_samples import ELF, pdf, png
 from tests.records import slot_cases, transfer_cases
 from tests.records.coaching_cases import GOOD, Scene, fresh, scene
-from xblocks.coaching import attachments, booking, context, service
+from xblocks.coaching import attachments, context, service
+from xblocks.coaching.appointments import booking
 from xblocks.coaching.asking_refusals import AttachmentsClosed, NothingChosen, PassagesChanged
 from xblocks.coaching.records import HandedContext, Request, RequestFile
 from xblocks.core.errors import NotFound

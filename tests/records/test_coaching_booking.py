@@ -18,11 +18,9 @@ from tests.records.slot_cases import (
     slot,
     team,
 )
-from xblocks.coaching import booked, booking, slots
-from xblocks.coaching.choosing import PAGE, choices
-from xblocks.coaching.domain.allowance import Occasion
-from xblocks.coaching.records import Absence, Booking, Slot
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments import booked, booking, slots
+from xblocks.coaching.appointments.choosing import PAGE, choices
+from xblocks.coaching.appointments.refusals import (
     ExpertAway,
     NoneLeft,
     NoOccasion,
@@ -32,6 +30,8 @@ from xblocks.coaching.slot_refusals import (
     SlotPast,
     SlotTaken,
 )
+from xblocks.coaching.domain.allowance import Occasion
+from xblocks.coaching.records import Absence, Booking, Slot
 from xblocks.core.errors import Masquerading, NotAllowed, NotFound
 from xblocks.core.people import Actor
 from xblocks.notices.records import Notice

@@ -16,11 +16,11 @@ from tests.records.slot_cases import (
     slot,
     team,
 )
-from xblocks.coaching import booking
-from xblocks.coaching.records import Booking
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments import booking
+from xblocks.coaching.appointments.refusals import (
     SlotTaken,
 )
+from xblocks.coaching.records import Booking
 
 MINUTE = timedelta(minutes=1)
 

@@ -17,14 +17,14 @@ from tests.records.slot_cases import (
     slot,
     team,
 )
-from xblocks.coaching import booked, booking
-from xblocks.coaching.choosing import choices
-from xblocks.coaching.records import Absence
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments import booked, booking
+from xblocks.coaching.appointments.choosing import choices
+from xblocks.coaching.appointments.refusals import (
     RequestOver,
     SlotOver,
     SlotTaken,
 )
+from xblocks.coaching.records import Absence
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.notices.records import Notice

@@ -27,7 +27,7 @@ from tests.records.slot_cases import (
     slot,
     team,
 )
-from xblocks.coaching import booking, calendars, feeds, slots
+from xblocks.coaching.appointments import booking, calendars, feeds, slots
 from xblocks.coaching.records import FeedAddress
 from xblocks.core.errors import Masquerading, NotAllowed, NotFound
 from xblocks.core.people import Actor

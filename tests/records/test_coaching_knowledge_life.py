@@ -11,7 +11,7 @@ import pytest
 
 from tests.records.coaching_cases import NOW, Scene, expert, fresh, scene, told
 from tests.records.knowledge_cases import publish
-from xblocks.coaching import consenting, knowledge, searching, service
+from xblocks.coaching import service
 from xblocks.coaching.domain.knowledge import (
     ANSWER_LENGTH,
     TITLE_LENGTH,
@@ -21,7 +21,8 @@ from xblocks.coaching.domain.knowledge import (
     next_review,
     outdated,
 )
-from xblocks.coaching.knowledge_refusals import (
+from xblocks.coaching.knowledge import consenting, publishing, searching
+from xblocks.coaching.knowledge.refusals import (
     ConsentTakenBack,
     EntryChanged,
     EntryIncomplete,
@@ -50,17 +51,17 @@ def here() -> Scene:
 
 
 def begun(here: Scene, **changes: str) -> Entry:
-    return knowledge.begin(here.lena, here.answered(**changes).pk, NOW)
+    return publishing.begin(here.lena, here.answered(**changes).pk, NOW)
 
 
 def written(here: Scene, text: Text = TEXT) -> Entry:
     entry = begun(here)
-    return knowledge.save(here.lena, entry.pk, text, entry.version, NOW)
+    return publishing.save(here.lena, entry.pk, text, entry.version, NOW)
 
 
 def asked(here: Scene) -> Entry:
     entry = written(here)
-    return knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+    return publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
 
 
 def agreed(here: Scene) -> Entry:
@@ -73,7 +74,7 @@ def published(here: Scene) -> Entry:
 
 
 def signed(here: Scene, entry: Entry, by: Actor | None = None, day: date | None = REVIEW) -> Entry:
-    return knowledge.sign(
+    return publishing.sign(
         by or here.lena, entry.pk, day, checked=True, version=entry.version, now=NOW
     )
 
@@ -88,8 +89,8 @@ def test_the_whole_way(here: Scene) -> None:
     assert (entry.state, entry.topic) == (Stage.DRAFT, "law")
     assert "What may the works council ask for?" in entry.question
     assert entry.answer == "You may."
-    entry = knowledge.save(here.lena, entry.pk, TEXT, entry.version, NOW)
-    knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+    entry = publishing.save(here.lena, entry.pk, TEXT, entry.version, NOW)
+    publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
     assert "consent_asked" in told(here.ada)
     assert [each.pk for each in consenting.asked(here.ada)] == [entry.pk]
     entry = consenting.agree(here.ada, entry.pk, TEXT.fingerprint, NOW)
@@ -116,7 +117,7 @@ def test_until_the_signature_nobody_else_finds_or_reads_it(here: Scene) -> None:
 def test_who_changes_a_word_begins_anew(here: Scene, change: str) -> None:
     entry = published(here)
     text = replace(TEXT, **{change: "Kolbenfresser, anders"})
-    entry = knowledge.save(here.lena, entry.pk, text, entry.version, NOW)
+    entry = publishing.save(here.lena, entry.pk, text, entry.version, NOW)
     assert (entry.state, entry.agreed_to, entry.signed_to) == (Stage.DRAFT, "", "")
     assert (entry.agreed_by, entry.signed_by, entry.signed_at) == (None, None, None)
     assert not visible(here)
@@ -128,7 +129,7 @@ def test_who_changes_a_word_begins_anew(here: Scene, change: str) -> None:
 
 def test_the_same_words_again_change_nothing(here: Scene) -> None:
     entry = published(here)
-    again = knowledge.save(here.lena, entry.pk, TEXT, entry.version, NOW)
+    again = publishing.save(here.lena, entry.pk, TEXT, entry.version, NOW)
     assert (again.state, again.version) == (Stage.PUBLISHED, entry.version)
     assert visible(here)
 
@@ -162,8 +163,8 @@ def test_taken_back_it_is_gone_at_once_with_its_words(here: Scene) -> None:
     assert "consent_withdrawn" in told(here.lena)
     consenting.withdraw(here.ada, entry.pk, NOW)
     for again in (
-        lambda: knowledge.begin(here.lena, entry.request_id, NOW),
-        lambda: knowledge.save(here.lena, entry.pk, TEXT, gone.version, NOW),
+        lambda: publishing.begin(here.lena, entry.request_id, NOW),
+        lambda: publishing.save(here.lena, entry.pk, TEXT, gone.version, NOW),
     ):
         with pytest.raises(ConsentTakenBack):
             again()
@@ -195,51 +196,51 @@ def test_who_says_no_can_say_why_and_is_asked_again_about_another_text_only(here
     assert (entry.state, entry.wish) == (Stage.DECLINED, "Too plain.")
     assert "consent_declined" in told(here.lena)
     with pytest.raises(SameTextAgain):
-        knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+        publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
     with pytest.raises(NotAtThisStage):
         consenting.agree(here.ada, entry.pk, TEXT.fingerprint, NOW)
     other = replace(TEXT, answer="Schmieren.")
-    entry = knowledge.save(here.lena, entry.pk, other, entry.version, NOW)
+    entry = publishing.save(here.lena, entry.pk, other, entry.version, NOW)
     assert entry.state == Stage.DECLINED
-    entry = knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+    entry = publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
     assert (entry.state, entry.wish) == (Stage.ASKED, "")
-    back = knowledge.save(here.lena, entry.pk, TEXT, entry.version, NOW)
+    back = publishing.save(here.lena, entry.pk, TEXT, entry.version, NOW)
     assert back.state == Stage.DRAFT
 
 
 def test_asking_or_agreeing_twice_is_once(here: Scene) -> None:
     entry = asked(here)
-    assert knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW).version == entry.version
+    assert publishing.ask_consent(here.lena, entry.pk, entry.version, NOW).version == entry.version
     first = consenting.agree(here.ada, entry.pk, TEXT.fingerprint, NOW)
     assert consenting.agree(here.ada, entry.pk, TEXT.fingerprint, NOW).version == first.version
 
 
 def test_of_one_answer_comes_one_entry(here: Scene) -> None:
     request = here.answered()
-    first = knowledge.begin(here.lena, request.pk, NOW)
-    assert knowledge.begin(here.lena, request.pk, NOW).pk == first.pk
+    first = publishing.begin(here.lena, request.pk, NOW)
+    assert publishing.begin(here.lena, request.pk, NOW).pk == first.pk
 
 
 def test_only_of_an_answer_and_only_while_the_asker_can_be_asked(here: Scene) -> None:
     taken = here.taken()
     with pytest.raises(NotAnsweredYet):
-        knowledge.begin(here.lena, taken.pk, NOW)
+        publishing.begin(here.lena, taken.pk, NOW)
     here.reply(taken, here.lena)
     Request.objects.filter(pk=taken.pk).update(asker=None)
     with pytest.raises(NobodyToAsk):
-        knowledge.begin(here.lena, taken.pk, NOW)
+        publishing.begin(here.lena, taken.pk, NOW)
     Request.objects.filter(pk=taken.pk).update(asker=here.ada.person_id)
-    entry = knowledge.begin(here.lena, taken.pk, NOW)
+    entry = publishing.begin(here.lena, taken.pk, NOW)
     Request.objects.filter(pk=taken.pk).update(asker=None)
     with pytest.raises(NobodyToAsk):
-        knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+        publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
 
 
 @pytest.mark.parametrize("missing", ["title", "question", "answer"])
 def test_an_entry_with_a_gap_is_kept_but_not_shown_to_the_asker(here: Scene, missing: str) -> None:
     entry = written(here, replace(TEXT, **{missing: "  "}))
     with pytest.raises(EntryIncomplete):
-        knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW)
+        publishing.ask_consent(here.lena, entry.pk, entry.version, NOW)
 
 
 @pytest.mark.parametrize(
@@ -252,17 +253,17 @@ def test_an_entry_with_a_gap_is_kept_but_not_shown_to_the_asker(here: Scene, mis
 def test_texts_over_the_limit_are_refused(here: Scene, text: Text) -> None:
     entry = begun(here)
     with pytest.raises(TextTooLong):
-        knowledge.save(here.lena, entry.pk, text, entry.version, NOW)
+        publishing.save(here.lena, entry.pk, text, entry.version, NOW)
     assert Entry.objects.get(pk=entry.pk).version == entry.version
 
 
 def test_of_two_who_change_it_the_second_is_told(here: Scene) -> None:
     entry = begun(here)
-    knowledge.save(here.lena, entry.pk, TEXT, entry.version, NOW)
+    publishing.save(here.lena, entry.pk, TEXT, entry.version, NOW)
     steps: list[Callable[[], Any]] = [
-        lambda: knowledge.save(here.lena, entry.pk, replace(TEXT, title="B"), entry.version, NOW),
-        lambda: knowledge.ask_consent(here.lena, entry.pk, entry.version, NOW),
-        lambda: knowledge.discard(here.lena, entry.pk, entry.version, NOW),
+        lambda: publishing.save(here.lena, entry.pk, replace(TEXT, title="B"), entry.version, NOW),
+        lambda: publishing.ask_consent(here.lena, entry.pk, entry.version, NOW),
+        lambda: publishing.discard(here.lena, entry.pk, entry.version, NOW),
         lambda: signed(here, entry),
     ]
     for step in steps:
@@ -273,7 +274,7 @@ def test_of_two_who_change_it_the_second_is_told(here: Scene) -> None:
 def test_signing_needs_the_word_and_a_day(here: Scene) -> None:
     entry = agreed(here)
     with pytest.raises(NotChecked):
-        knowledge.sign(here.lena, entry.pk, REVIEW, checked=False, version=entry.version, now=NOW)
+        publishing.sign(here.lena, entry.pk, REVIEW, checked=False, version=entry.version, now=NOW)
     for day in (None, TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=367)):
         with pytest.raises(ReviewDayUnfit):
             signed(here, entry, day=day)
@@ -291,8 +292,8 @@ def test_an_outdated_entry_is_marked_and_comes_back_until_somebody_signs_it_agai
         .outdated
     )
     assert searching.search(here.cem, "kolbenfresser", "", 1, REVIEW).hits[0].outdated
-    assert entry.pk in {each.pk for each in knowledge.entries(late)}
-    again = knowledge.sign(
+    assert entry.pk in {each.pk for each in publishing.entries(late)}
+    again = publishing.sign(
         late,
         entry.pk,
         REVIEW + timedelta(days=180),
@@ -305,12 +306,12 @@ def test_an_outdated_entry_is_marked_and_comes_back_until_somebody_signs_it_agai
 
 
 ROLES = {
-    "begin": lambda here, who, entry: knowledge.begin(who, entry.request_id, NOW),
-    "edit": lambda here, who, entry: knowledge.editable(who, entry.pk, NOW),
-    "save": lambda here, who, entry: knowledge.save(who, entry.pk, TEXT, entry.version, NOW),
-    "ask": lambda here, who, entry: knowledge.ask_consent(who, entry.pk, entry.version, NOW),
+    "begin": lambda here, who, entry: publishing.begin(who, entry.request_id, NOW),
+    "edit": lambda here, who, entry: publishing.editable(who, entry.pk, NOW),
+    "save": lambda here, who, entry: publishing.save(who, entry.pk, TEXT, entry.version, NOW),
+    "ask": lambda here, who, entry: publishing.ask_consent(who, entry.pk, entry.version, NOW),
     "sign": lambda here, who, entry: signed(here, entry, who),
-    "discard": lambda here, who, entry: knowledge.discard(who, entry.pk, entry.version, NOW),
+    "discard": lambda here, who, entry: publishing.discard(who, entry.pk, entry.version, NOW),
     "agree": lambda here, who, entry: consenting.agree(who, entry.pk, TEXT.fingerprint, NOW),
     "decline": lambda here, who, entry: consenting.decline(
         who, entry.pk, TEXT.fingerprint, "", NOW
@@ -352,9 +353,9 @@ def test_a_colleague_of_the_topic_keeps_what_is_published_right(here: Scene) -> 
     entry = published(here)
     other = replace(TEXT, answer="Kolbenfresser: gar nicht erst fahren.")
     with pytest.raises(NotFound):
-        knowledge.save(here.tom, entry.pk, other, entry.version, NOW)
-    entry = knowledge.save(here.ola, entry.pk, other, entry.version, NOW)
-    entry = knowledge.ask_consent(here.ola, entry.pk, entry.version, NOW)
+        publishing.save(here.tom, entry.pk, other, entry.version, NOW)
+    entry = publishing.save(here.ola, entry.pk, other, entry.version, NOW)
+    entry = publishing.ask_consent(here.ola, entry.pk, entry.version, NOW)
     entry = consenting.agree(here.ada, entry.pk, other.fingerprint, NOW)
     assert "consent_given" in told(here.ola)
     assert signed(here, entry, here.ola).signed_name == "Ola"
@@ -363,14 +364,14 @@ def test_a_colleague_of_the_topic_keeps_what_is_published_right(here: Scene) -> 
 def test_a_substitute_goes_on_with_it(here: Scene) -> None:
     entry = written(here)
     with pytest.raises(NotFound):
-        knowledge.editable(here.ola, entry.pk, NOW)
+        publishing.editable(here.ola, entry.pk, NOW)
     service.be_away(here.lena, TODAY, TODAY, here.ola.person_id, NOW)
-    assert knowledge.ask_consent(here.ola, entry.pk, entry.version, NOW).state == Stage.ASKED
+    assert publishing.ask_consent(here.ola, entry.pk, entry.version, NOW).state == Stage.ASKED
 
 
 def test_deleted_it_is_gone_and_the_request_stays(here: Scene) -> None:
     entry = published(here)
-    knowledge.discard(here.lena, entry.pk, entry.version, NOW)
+    publishing.discard(here.lena, entry.pk, entry.version, NOW)
     assert not visible(here)
     assert fresh(Request.objects.get()).state == "answered"
 

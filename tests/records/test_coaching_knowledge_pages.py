@@ -14,8 +14,8 @@ from django.utils import timezone
 from tests.records.coaching_cases import Scene, scene
 from tests.records.desk_cases import text
 from tests.records.knowledge_cases import publish
-from xblocks.coaching import knowledge
 from xblocks.coaching.domain.knowledge import TITLE_LENGTH, Stage
+from xblocks.coaching.knowledge import publishing
 from xblocks.coaching.records import Entry
 from xblocks.core.people import Actor
 
@@ -45,7 +45,7 @@ def search(here: Scene, query: str, *, htmx: bool = False) -> Any:
 
 
 def begun(here: Scene) -> Entry:
-    return knowledge.begin(here.lena, here.answered().pk, timezone.now())
+    return publishing.begin(here.lena, here.answered().pk, timezone.now())
 
 
 def write(here: Scene, entry: Entry, actor: Actor | None = None, **sent: str) -> Any:
@@ -65,7 +65,7 @@ def asked(here: Scene, **sent: str) -> Entry:
 
 
 def decide(here: Scene, entry: Entry, step: str, actor: Actor | None = None, **sent: str) -> Any:
-    form = {"step": step, "seen": knowledge.text_of(entry).fingerprint} | sent
+    form = {"step": step, "seen": publishing.text_of(entry).fingerprint} | sent
     return browser(actor or here.ada).post(url(here, "coaching_consent", entry.pk), form)
 
 

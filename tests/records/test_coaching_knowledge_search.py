@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.records.coaching_cases import desk_exercise
 from tests.records.grading_cases import Course, course
 from tests.records.knowledge_cases import ENTRIES, FOUND, PARTLY, SIGNED, TODAY, fill, publish
-from xblocks.coaching import fulltext, searching
 from xblocks.coaching.domain.stemming import terms_text
-from xblocks.coaching.fulltext import ENTRY, FullText, ReadThrough, full_text
-from xblocks.coaching.knowledge import put_in_order
+from xblocks.coaching.knowledge import fulltext, searching
+from xblocks.coaching.knowledge.fulltext import ENTRY, FullText, ReadThrough, full_text
+from xblocks.coaching.knowledge.publishing import put_in_order
 from xblocks.coaching.leaving import redact_texts
 from xblocks.coaching.records import Entry
 from xblocks.core.errors import NotFound

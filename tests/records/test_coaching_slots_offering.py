@@ -18,16 +18,16 @@ from tests.records.slot_cases import (
     slot,
     team,
 )
-from xblocks.coaching import booking, slots
-from xblocks.coaching.domain.slots import Offer
-from xblocks.coaching.records import Absence, Booking, Slot
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments import booking, slots
+from xblocks.coaching.appointments.refusals import (
     InThePast,
     NoSuchTime,
     SlotChanged,
     SlotOver,
     SlotsOverlap,
 )
+from xblocks.coaching.domain.slots import Offer
+from xblocks.coaching.records import Absence, Booking, Slot
 from xblocks.core.errors import BadRequest, Masquerading, NotAllowed, NotFound
 from xblocks.core.people import Actor
 from xblocks.host.dates import course_zone

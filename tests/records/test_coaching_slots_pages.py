@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from tests.records.slot_cases import Course, course, expert, request_of, team
-from xblocks.coaching import booking, slots
+from xblocks.coaching.appointments import booking, slots
 from xblocks.coaching.desk.slots import booking_part
 from xblocks.coaching.domain.slots import Offer
 from xblocks.coaching.records import Booking, FeedAddress, Slot

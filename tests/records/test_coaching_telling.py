@@ -17,7 +17,8 @@ from django.test import Client
 from course_export.preview.models import Event
 from tests.records.coaching_cases import NOW, Scene, fresh, scene, token
 from tests.records.notice_cases import mail_into
-from xblocks.coaching import booking, service
+from xblocks.coaching import service
+from xblocks.coaching.appointments import booking
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.records import Slot
 from xblocks.coaching.telling import KINDS, coordinators, request_path

@@ -9,6 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from xblocks.coaching.appointments.refusals import (
+    InThePast,
+    NoSuchTime,
+    NotOffered,
+    SeriesTooLong,
+    TooFarAhead,
+)
 from xblocks.coaching.domain.allowance import GIVEN, Occasion, left_of, may_take
 from xblocks.coaching.domain.slots import (
     GUARDS,
@@ -27,13 +34,6 @@ from xblocks.coaching.domain.slots import (
     start_of,
 )
 from xblocks.coaching.domain.zones import changes
-from xblocks.coaching.slot_refusals import (
-    InThePast,
-    NoSuchTime,
-    NotOffered,
-    SeriesTooLong,
-    TooFarAhead,
-)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2027, 3, 1, 18, 0, tzinfo=UTC)

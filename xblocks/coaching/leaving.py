@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from xblocks.coaching.appointments import tell_expert, tell_trainees
+from xblocks.coaching.appointments.sides import tell_expert, tell_trainees
 from xblocks.coaching.domain.values import State
-from xblocks.coaching.knowledge import put_in_order
+from xblocks.coaching.knowledge.publishing import put_in_order
 from xblocks.coaching.passing import release
 from xblocks.coaching.records import (
     Absence,

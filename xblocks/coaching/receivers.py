@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from xblocks.coaching.knowledge import put_in_order
+from xblocks.coaching.knowledge.publishing import put_in_order
 from xblocks.coaching.records import Entry
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from xblocks.coaching import consenting
 from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.domain.knowledge import WISH_LENGTH, Stage
-from xblocks.coaching.knowledge import consent_path, text_of
+from xblocks.coaching.knowledge import consenting
+from xblocks.coaching.knowledge.publishing import consent_path, text_of
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xblocks.coaching import knowledge
 from xblocks.coaching.desk.words import Badge, topic_name
 from xblocks.coaching.domain.hints import Hint, warnings_of
 from xblocks.coaching.domain.knowledge import (
@@ -25,6 +24,7 @@ from xblocks.coaching.domain.knowledge import (
     next_review,
     outdated,
 )
+from xblocks.coaching.knowledge import publishing
 from xblocks.coaching.reach import may_answer, readable
 from xblocks.coaching.records import Entry
 from xblocks.core.errors import NotFound, Refusal
@@ -59,7 +59,7 @@ NOTICES = {
 def entries(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the person's entries: what there is to do first, then the others."""
     today = day_of(timezone.now())
-    rows = [_row(each, today) for each in knowledge.entries(actor)]
+    rows = [_row(each, today) for each in publishing.entries(actor)]
     return desk_page(
         request,
         actor,
@@ -77,13 +77,13 @@ def new(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     require(actor, Action.EDIT_KNOWLEDGE)
     now = timezone.now()
     if request.method == "POST":
-        return redirect(knowledge.edit_path(knowledge.begin(actor, request_id, now)))
+        return redirect(publishing.edit_path(publishing.begin(actor, request_id, now)))
     asked = readable(actor, request_id, now)
     if not may_answer(actor, asked, now):
         raise NotFound
     there = asked.entries.exclude(state=Stage.WITHDRAWN).order_by("pk").first()
     if there is not None:
-        return redirect(knowledge.edit_path(there))
+        return redirect(publishing.edit_path(there))
     return desk_page(request, actor, "wbm/coaching/knowledge_new.html", asked=asked)
 
 
@@ -92,18 +92,18 @@ def new(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
 def edit(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
     """Show an entry to be written; a POST keeps it."""
     now = timezone.now()
-    entry = knowledge.editable(actor, entry_id, now)
+    entry = publishing.editable(actor, entry_id, now)
     if request.method != "POST":
         if not actor.masquerading:
-            notices.seen(actor, knowledge.edit_path(entry), now)
-        return _form(request, actor, entry, knowledge.text_of(entry), now)
+            notices.seen(actor, publishing.edit_path(entry), now)
+        return _form(request, actor, entry, publishing.text_of(entry), now)
     require_own_hand(actor, Action.EDIT_KNOWLEDGE)
     text = _text(request)
     try:
-        knowledge.save(actor, entry_id, text, _version(request), now)
+        publishing.save(actor, entry_id, text, _version(request), now)
     except Refusal as refusal:
         return _form(request, actor, entry, text, now, refusal)
-    return redirect(knowledge.edit_path(entry) + "?done=kept")
+    return redirect(publishing.edit_path(entry) + "?done=kept")
 
 
 @require_POST
@@ -111,7 +111,7 @@ def edit(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
 def check(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
     """Show what in a text may tell of a person."""
     now = timezone.now()
-    entry = knowledge.editable(actor, entry_id, now)
+    entry = publishing.editable(actor, entry_id, now)
     hints = _hints(actor, entry, _text(request), now)
     return desk_page(request, actor, "wbm/coaching/knowledge_hints.html", hints=hints)
 
@@ -126,7 +126,7 @@ def ask(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         actor,
         entry_id,
         now,
-        lambda: knowledge.ask_consent(actor, entry_id, _version(request), now),
+        lambda: publishing.ask_consent(actor, entry_id, _version(request), now),
         "asked",
     )
 
@@ -141,7 +141,7 @@ def discard(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         actor,
         entry_id,
         now,
-        lambda: knowledge.discard(actor, entry_id, _version(request), now),
+        lambda: publishing.discard(actor, entry_id, _version(request), now),
         "discarded",
     )
 
@@ -151,12 +151,12 @@ def discard(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
 def sign(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
     """Show what is to be signed, or looked at again; a POST signs it."""
     now = timezone.now()
-    entry = knowledge.editable(actor, entry_id, now)
+    entry = publishing.editable(actor, entry_id, now)
     if request.method != "POST":
         return _sheet(request, actor, entry, now)
     require_own_hand(actor, Action.EDIT_KNOWLEDGE)
     try:
-        knowledge.sign(
+        publishing.sign(
             actor,
             entry_id,
             _day(request.POST.get("review_on", "")),
@@ -180,13 +180,13 @@ def _step(
     done: str,
 ) -> HttpResponse:
     require_own_hand(actor, Action.EDIT_KNOWLEDGE)
-    entry = knowledge.editable(actor, entry_id, now)
+    entry = publishing.editable(actor, entry_id, now)
     try:
         step()
     except NotFound:
         raise
     except Refusal as refusal:
-        return _form(request, actor, entry, knowledge.text_of(entry), now, refusal)
+        return _form(request, actor, entry, publishing.text_of(entry), now, refusal)
     return redirect(f"{_list(actor)}?done={done}")
 
 
@@ -198,7 +198,7 @@ def _form(
     now: datetime,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    stored = knowledge.text_of(entry)
+    stored = publishing.text_of(entry)
     response = desk_page(
         request,
         actor,
@@ -243,7 +243,7 @@ def _sheet(
         review_on=request.POST.get("review_on") or next_review(today).isoformat(),
         today=today.isoformat(),
         last=(today + LATEST_REVIEW).isoformat(),
-        hints=_hints(actor, entry, knowledge.text_of(entry), now),
+        hints=_hints(actor, entry, publishing.text_of(entry), now),
     )
     if refusal:
         response["X-WBM-Refusal"] = refusal.code

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xblocks.coaching import calendars, feeds
+from xblocks.coaching.appointments import calendars, feeds
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require

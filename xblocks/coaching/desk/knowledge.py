@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from xblocks.coaching import consenting, searching
 from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.domain.asked import QUERY_LENGTH
 from xblocks.coaching.domain.knowledge import Stage, outdated
-from xblocks.coaching.searching import Found, Hit
+from xblocks.coaching.knowledge import consenting, searching
+from xblocks.coaching.knowledge.searching import Found, Hit
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may, require
 from xblocks.core.topics import Topic

@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xblocks.coaching import calendars, slots
-from xblocks.coaching.appointments import slot_path
+from xblocks.coaching.appointments import calendars, slots
+from xblocks.coaching.appointments.sides import slot_path
+from xblocks.coaching.appointments.slots import OwnSlot
 from xblocks.coaching.desk.slot_words import (
     OCCASIONS,
     clock,
@@ -26,7 +27,6 @@ from xblocks.coaching.desk.slot_words import (
 from xblocks.coaching.domain.allowance import MINUTES, Occasion
 from xblocks.coaching.domain.slots import GUARDS, MOST_SEATS, MOST_TIMES, RHYTHMS, Offer
 from xblocks.coaching.records import Booking
-from xblocks.coaching.slots import OwnSlot
 from xblocks.core.errors import Conflict, Invalid
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require

@@ -8,9 +8,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from xblocks.coaching import booked
-from xblocks.coaching.booked import Appointment
-from xblocks.coaching.choosing import Free, choices
+from xblocks.coaching.appointments import booked
+from xblocks.coaching.appointments.booked import Appointment
+from xblocks.coaching.appointments.choosing import Free, choices
 from xblocks.coaching.desk.slot_words import OCCASIONS, hours
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.domain.values import State

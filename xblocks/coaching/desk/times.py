@@ -14,15 +14,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xblocks.coaching import booked, booking, calendars
-from xblocks.coaching.appointments import booking_path
-from xblocks.coaching.booked import Appointment
-from xblocks.coaching.choosing import choices
+from xblocks.coaching.appointments import booked, booking, calendars
+from xblocks.coaching.appointments.booked import Appointment
+from xblocks.coaching.appointments.choosing import choices
+from xblocks.coaching.appointments.refusals import NotATime, NotBookable, NothingChosen
+from xblocks.coaching.appointments.sides import booking_path
 from xblocks.coaching.desk.slot_words import OCCASIONS, day_from, number_from
 from xblocks.coaching.desk.slots import card, free_row
 from xblocks.coaching.domain.allowance import Left, Occasion
 from xblocks.coaching.records import Booking, Request
-from xblocks.coaching.slot_refusals import NotATime, NotBookable, NothingChosen
 from xblocks.core.errors import Conflict, Invalid, NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require

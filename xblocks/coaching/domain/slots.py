@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments.refusals import (
     InThePast,
     NoSuchTime,
     NotOffered,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xblocks.coaching.appointments import Reader
+from xblocks.coaching.appointments.sides import Reader
 from xblocks.coaching.domain.allowance import Left, left_of
 from xblocks.coaching.records import Booking, Request, Slot
 from xblocks.core.errors import NotFound

@@ -22,7 +22,7 @@ from xblocks.coaching.domain.knowledge import (
 )
 from xblocks.coaching.domain.stemming import mark, terms_text
 from xblocks.coaching.domain.values import State
-from xblocks.coaching.knowledge_refusals import (
+from xblocks.coaching.knowledge.refusals import (
     ConsentTakenBack,
     EntryChanged,
     EntryIncomplete,

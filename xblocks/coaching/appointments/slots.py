@@ -10,11 +10,11 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from xblocks.coaching.appointments import tell_trainees
+from xblocks.coaching.appointments.refusals import SlotChanged, SlotOver, SlotsOverlap
+from xblocks.coaching.appointments.sides import tell_trainees
 from xblocks.coaching.domain import slots as rules
 from xblocks.coaching.domain.slots import Offer, Span
 from xblocks.coaching.records import Absence, Booking, Slot
-from xblocks.coaching.slot_refusals import SlotChanged, SlotOver, SlotsOverlap
 from xblocks.coaching.telling import APPOINTMENT_CANCELLED, APPOINTMENT_MOVED
 from xblocks.core.errors import BadRequest, NotFound
 from xblocks.core.people import Actor

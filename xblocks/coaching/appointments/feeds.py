@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
-from xblocks.coaching import calendars
-from xblocks.coaching.appointments import Reader
-from xblocks.coaching.calendars import Entry
+from xblocks.coaching.appointments import calendars
+from xblocks.coaching.appointments.calendars import Entry
+from xblocks.coaching.appointments.sides import Reader
 from xblocks.coaching.reach import own_person
 from xblocks.coaching.records import Booking, FeedAddress, Slot
 from xblocks.core.errors import NotFound

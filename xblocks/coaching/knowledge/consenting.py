@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from xblocks.coaching import telling
 from xblocks.coaching.domain.checking import clean
 from xblocks.coaching.domain.knowledge import WISH_LENGTH, WITH_ASKER, Stage
-from xblocks.coaching.knowledge import edit_path, forget_hands, keep, text_of
-from xblocks.coaching.knowledge_refusals import EntryChanged, NotAtThisStage
+from xblocks.coaching.knowledge.publishing import edit_path, forget_hands, keep, text_of
+from xblocks.coaching.knowledge.refusals import EntryChanged, NotAtThisStage
 from xblocks.coaching.reach import own_person
 from xblocks.coaching.records import Entry
 from xblocks.coaching.refusals import TextTooLong

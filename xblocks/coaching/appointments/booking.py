@@ -10,16 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from xblocks.coaching.appointments import tell_expert, tell_trainees
-from xblocks.coaching.booked import used_by
-from xblocks.coaching.choosing import next_free, own_spans, present, reachable
-from xblocks.coaching.domain.allowance import Occasion, may_take
-from xblocks.coaching.domain.slots import Span, clash, free_seat
-from xblocks.coaching.domain.values import State
-from xblocks.coaching.reach import ASKING, reached
-from xblocks.coaching.records import Booking, Request, Slot
-from xblocks.coaching.reporting import report_booking
-from xblocks.coaching.slot_refusals import (
+from xblocks.coaching.appointments.booked import used_by
+from xblocks.coaching.appointments.choosing import next_free, own_spans, present, reachable
+from xblocks.coaching.appointments.refusals import (
     ExpertAway,
     NoneLeft,
     NoOccasion,
@@ -32,7 +25,14 @@ from xblocks.coaching.slot_refusals import (
     SlotPast,
     SlotTaken,
 )
-from xblocks.coaching.slots import new_uid
+from xblocks.coaching.appointments.sides import tell_expert, tell_trainees
+from xblocks.coaching.appointments.slots import new_uid
+from xblocks.coaching.domain.allowance import Occasion, may_take
+from xblocks.coaching.domain.slots import Span, clash, free_seat
+from xblocks.coaching.domain.values import State
+from xblocks.coaching.reach import ASKING, reached
+from xblocks.coaching.records import Booking, Request, Slot
+from xblocks.coaching.reporting import report_booking
 from xblocks.coaching.telling import (
     APPOINTMENT_BOOKED,
     APPOINTMENT_CANCELLED,

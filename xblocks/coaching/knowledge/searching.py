@@ -11,8 +11,8 @@ from django.db.models import Count
 from xblocks.coaching.definition import Knowledge
 from xblocks.coaching.domain.asked import groups, most_telling
 from xblocks.coaching.domain.knowledge import Stage, outdated
+from xblocks.coaching.knowledge.shelf import REACHED, Place, Shelf, brought_along
 from xblocks.coaching.records import Entry
-from xblocks.coaching.shelf import REACHED, Place, Shelf, brought_along
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require

@@ -17,7 +17,7 @@ from xblocks.coaching.domain import asked
 from xblocks.coaching.domain.asked import Group
 from xblocks.coaching.domain.knowledge import Stage
 from xblocks.coaching.domain.stemming import terms_text
-from xblocks.coaching.fulltext import newest
+from xblocks.coaching.knowledge.fulltext import newest
 from xblocks.coaching.reach import desk_of, the_desk
 from xblocks.coaching.records import Entry
 from xblocks.host.dates import course_zone

@@ -1,0 +1,1 @@
+"""Appointments with experts: offered, booked, cancelled, moved, in calendars."""
