@@ -147,7 +147,7 @@ def test_another_course_counts_nothing_here(made: Course, coordinator: Actor) ->
     assert figures(coordinator, MARCH, NOW).asked.total == 5
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.COORDINATOR})
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR}))
 def test_figures_are_for_coordinators_alone(made: Course, role: Role) -> None:
     other = made.person("Other", [role])
     with pytest.raises(NotAllowed):
