@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from course_export.preview.runtime import PreviewRuntime
 from tests.browser.team_pages import actor
 from tests.personas import be
 from xblocks.coaching import service
+from xblocks.coaching.records import Request
 from xblocks.core.definitions import canonical
 from xblocks.exercises.records import Exercise
 
@@ -73,6 +75,22 @@ def test_others_read_what_it_says_and_nothing_anybody_wrote(
     for name, people in (("requests", {"expert"}), ("oversight", {"coordinator"})):
         assert (f"/coaching/{name}/" in shown) <= (who in people | {"staff"})
     assert ("Requests to you" in shown) is (who == "expert")
+
+
+def test_staff_who_look_as_a_trainee_read_nothing_that_trainee_wrote(course: Course) -> None:
+    now = timezone.now()
+    ada = actor(course, "trainee")
+    draft = service.draft(ada, desk().usage_key, now)
+    service.save_draft(ada, draft.pk, {"question": "SECRET"}, draft.version, now)
+    Request.objects.filter(pk=draft.pk).update(state="new", sent_at=now, topic="law")
+    block = block_of(course)
+    with translation.override("en"):
+        own = block.main_context(ada)["inner"]
+        looked_at = block.main_context(replace(ada, masquerading=True))["inner"]
+    assert "SECRET" in own
+    assert "Only trainees ask here." in looked_at
+    assert "<form" not in looked_at
+    assert "SECRET" not in looked_at
 
 
 def test_authors_see_targets_topics_and_places(course: Course, client: Client) -> None:

@@ -70,8 +70,8 @@ VIEWS: Table = {
     },
     ("Studio preview", "student_view", MILESTONE): {"what is asked": IN_STUDIO},
     ("LMS", "student_view", DESK): {
-        "own requests": LEARNERS,
-        "the desk": IN_LMS - LEARNERS | {ANY_LEARNER},
+        "own requests": LEARNERS - {"masquerading"},  # staff never read what is asked
+        "the desk": IN_LMS - LEARNERS | {ANY_LEARNER, "masquerading"},
     },
     ("Studio preview", "student_view", DESK): {"the desk": IN_STUDIO},
     **{("LMS", "studio_view", each): {} for each in BLOCKS},

@@ -37,9 +37,12 @@ class CoachingBlock(ExerciseBlock):
     EDITOR_TOOLS = EditorTools(check=offering.check, warnings=offering.WARNINGS)
 
     def main_context(self, actor: Actor) -> dict[str, Any]:
-        """Return the desk as a part: for trainees theirs, for others what it says."""
+        """Return the desk as a part: for trainees theirs, for others what it says.
+
+        Staff who look at the course as a trainee are others, too: they never read what is written.
+        """
         desk = self.parsed
-        if may(actor, Action.ASK):
+        if may(actor, Action.ASK) and not actor.masquerading:
             try:
                 exercise = service.find_desk(actor, str(self.scope_ids.usage_id))
             except NotFound:  # not published yet: nobody can ask here
