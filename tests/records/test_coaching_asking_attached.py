@@ -19,8 +19,8 @@ from tests.records import slot_cases, transfer_cases
 from tests.records.coaching_cases import GOOD, Scene, fresh, scene
 from xblocks.coaching import attachments, context, service
 from xblocks.coaching.appointments import booking
-from xblocks.coaching.asking_refusals import AttachmentsClosed, NothingChosen, PassagesChanged
 from xblocks.coaching.records import HandedContext, Request, RequestFile
+from xblocks.coaching.refusals import AttachmentsClosed, NothingChosen, PassagesChanged
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.exercises.team import dates_of

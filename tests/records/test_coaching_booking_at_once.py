@@ -17,9 +17,7 @@ from tests.records.slot_cases import (
     team,
 )
 from xblocks.coaching.appointments import booking
-from xblocks.coaching.appointments.refusals import (
-    SlotTaken,
-)
+from xblocks.coaching.appointments.refusals import SlotTaken
 from xblocks.coaching.records import Booking
 
 MINUTE = timedelta(minutes=1)

@@ -19,11 +19,7 @@ from tests.records.slot_cases import (
 )
 from xblocks.coaching.appointments import booked, booking
 from xblocks.coaching.appointments.choosing import choices
-from xblocks.coaching.appointments.refusals import (
-    RequestOver,
-    SlotOver,
-    SlotTaken,
-)
+from xblocks.coaching.appointments.refusals import RequestOver, SlotOver, SlotTaken
 from xblocks.coaching.records import Absence
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor

@@ -19,14 +19,9 @@ from tests.records.slot_cases import (
     team,
 )
 from xblocks.coaching.appointments import booking, slots
-from xblocks.coaching.appointments.refusals import (
-    InThePast,
-    NoSuchTime,
-    SlotChanged,
-    SlotOver,
-    SlotsOverlap,
-)
+from xblocks.coaching.appointments.refusals import SlotChanged, SlotOver, SlotsOverlap
 from xblocks.coaching.domain.slots import Offer
+from xblocks.coaching.domain.unfit import InThePast, NoSuchTime
 from xblocks.coaching.records import Absence, Booking, Slot
 from xblocks.core.errors import BadRequest, Masquerading, NotAllowed, NotFound
 from xblocks.core.people import Actor

@@ -9,13 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xblocks.coaching.appointments.refusals import (
-    InThePast,
-    NoSuchTime,
-    NotOffered,
-    SeriesTooLong,
-    TooFarAhead,
-)
 from xblocks.coaching.domain.allowance import GIVEN, Occasion, left_of, may_take
 from xblocks.coaching.domain.slots import (
     GUARDS,
@@ -32,6 +25,13 @@ from xblocks.coaching.domain.slots import (
     local,
     spans,
     start_of,
+)
+from xblocks.coaching.domain.unfit import (
+    InThePast,
+    NoSuchTime,
+    NotOffered,
+    SeriesTooLong,
+    TooFarAhead,
 )
 from xblocks.coaching.domain.zones import changes
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from xblocks.coaching.asking_refusals import AttachmentsClosed
 from xblocks.coaching.changing import asked_by
 from xblocks.coaching.domain.values import OPEN, State
 from xblocks.coaching.reach import desk_for, reached
 from xblocks.coaching.records import Request, RequestFile
+from xblocks.coaching.refusals import AttachmentsClosed
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand

@@ -16,12 +16,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from xblocks.coaching.asking_refusals import NothingChosen, PassagesChanged
 from xblocks.coaching.changing import asked_by
 from xblocks.coaching.domain.hints import Hint, warnings_of
 from xblocks.coaching.domain.values import OPEN, State
 from xblocks.coaching.records import Booking, HandedContext, Request
-from xblocks.coaching.refusals import NotNow
+from xblocks.coaching.refusals import NothingChosen, NotNow, PassagesChanged
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.exercises.team import Passage, TeamDate, passages_of

@@ -188,3 +188,28 @@ class SubstituteAway(Invalid):
 
     code = "substitute_away"
     sentence = gettext_noop("This person is away too at that time. Choose somebody else.")
+
+
+class NothingChosen(Invalid):
+    """Passages of a milestone are to go along, and none was chosen."""
+
+    code = "nothing_chosen"
+    sentence = gettext_noop("Choose at least one passage, or go on without your milestone.")
+
+
+class PassagesChanged(Conflict):
+    """The team wrote on in its milestone after the passages were shown."""
+
+    code = "passages_changed"
+    sentence = gettext_noop(
+        "Your team has changed these passages in the meantime. Read them again, then choose."
+    )
+
+
+class AttachmentsClosed(Conflict):
+    """A file for a request that is answered or closed."""
+
+    code = "attachments_closed"
+    sentence = gettext_noop(
+        "This request takes no files any more. Choose “Not solved” first if you need an answer."
+    )

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
-from xblocks.coaching.appointments.refusals import NotATime
 from xblocks.coaching.domain.allowance import Occasion
+from xblocks.coaching.domain.unfit import NotATime
 from xblocks.coaching.records import Slot
 from xblocks.host.dates import course_zone
 

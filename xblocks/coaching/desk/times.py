@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xblocks.coaching.appointments import booked, booking, calendars
 from xblocks.coaching.appointments.booked import Appointment
 from xblocks.coaching.appointments.choosing import choices
-from xblocks.coaching.appointments.refusals import NotATime, NotBookable, NothingChosen
+from xblocks.coaching.appointments.refusals import NotBookable, NothingChosen
 from xblocks.coaching.appointments.sides import booking_path
 from xblocks.coaching.desk.slot_words import OCCASIONS, day_from, number_from
 from xblocks.coaching.desk.slots import card, free_row
 from xblocks.coaching.domain.allowance import Left, Occasion
+from xblocks.coaching.domain.unfit import NotATime
 from xblocks.coaching.records import Booking, Request
 from xblocks.core.errors import Conflict, Invalid, NotFound, Refusal
 from xblocks.core.people import Actor

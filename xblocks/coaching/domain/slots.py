@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from xblocks.coaching.appointments.refusals import (
+from xblocks.coaching.domain.unfit import (
     InThePast,
     NoSuchTime,
     NotOffered,
     SeriesTooLong,
     TooFarAhead,
-    told_with,
 )
 from xblocks.core.text import gettext_noop
 
@@ -61,7 +60,15 @@ class Offer:
 def check(offer: Offer) -> None:
     """Refuse an offer outside its limits: raises `NotOffered`, `SeriesTooLong`."""
     if not (SHORTEST <= offer.minutes <= LONGEST and 1 <= offer.seats <= MOST_SEATS):
-        raise told_with({"shortest": SHORTEST, "longest": LONGEST, "seats": MOST_SEATS})
+        raise NotOffered(
+            gettext_noop(
+                "An appointment lasts %(shortest)s to %(longest)s minutes and has at most %(seats)s"
+                " places."
+            ),
+            shortest=SHORTEST,
+            longest=LONGEST,
+            seats=MOST_SEATS,
+        )
     if offer.guard not in GUARDS or offer.weeks not in RHYTHMS:
         raise NotOffered
     if len(offer.place) > PLACE_LENGTH or not offer.place.isprintable():
