@@ -13,6 +13,7 @@ from tests.file_samples import pdf
 from tests.records import coaching_rows, uploads
 from tests.records.privacy_cases import Human, World, world
 from tests.records.test_privacy_exporting import archive, data
+from xblocks.coaching.appointments.booked import appointments
 from xblocks.coaching.domain.values import State
 from xblocks.coaching.leaving import WRITTEN
 from xblocks.coaching.log import Verb
@@ -159,6 +160,17 @@ def test_appointments_to_come_are_given_back_and_those_of_an_expert_cancelled(
     assert not Booking.objects.filter(slot=own[1]).exclude(seat=None).exists()
     assert {slot.place for slot in own} == {""}
     assert Slot.objects.filter(expert=here.tilda.actor.person_id, cancelled_at=None).count() == 3
+
+
+def test_what_one_person_met_an_expert_for_stays_unknown_to_the_team(here: World) -> None:
+    met = Booking.objects.filter(person=here.xenia.actor.person_id, slot__ends_at__lt=here.now)
+    private, other = met.order_by("pk")
+    Booking.objects.filter(pk=private.pk).update(request=sent_by(here.xenia, for_team=False))
+    account_retired(here.xenia.user)
+    found = appointments(here.bea.actor, here.now)
+    known = {each.booking.pk for each in (*found.coming, *found.before)}
+    assert other.pk in known
+    assert private.pk not in known
 
 
 def test_published_knowledge_stays_and_what_is_not_yet_goes_with_its_asker(here: World) -> None:

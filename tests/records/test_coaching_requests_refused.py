@@ -187,6 +187,29 @@ def test_a_sending_without_a_name_is_no_sending(here: Scene, name: str) -> None:
             step()
 
 
+def test_another_text_under_the_same_name_is_refused_and_comes_back(here: Scene) -> None:
+    request, again = here.taken(), token()
+    service.write_back(here.ada, request.pk, "And this.", again, NOW)
+    service.note(here.lena, request.pk, "Hm.", again, NOW)
+    version = fresh(request).version
+    steps: list[Callable[[str], Any]] = [
+        lambda text: service.write_back(here.ada, request.pk, text, again, NOW),
+        lambda text: service.reopen(here.ada, request.pk, text, again, NOW),
+        lambda text: service.note(here.lena, request.pk, text, again, NOW),
+        lambda text: service.reply(here.lena, request.pk, text, again, version, NOW),
+        lambda text: service.ask_back(here.lena, request.pk, text, again, version, NOW),
+    ]
+    for step in steps:
+        with pytest.raises(refusals.RequestChanged) as refused:
+            step("Something else.")
+        assert refused.value.mine == "Something else."
+    with pytest.raises(refusals.RequestChanged):  # word for word what the trainee wrote
+        service.reply(here.lena, request.pk, "And this.", again, version, NOW)
+    service.write_back(here.ada, request.pk, " And this.\r\n", again, NOW)
+    assert [each.text for each in request.messages.all()] == ["And this."]
+    assert [each.text for each in request.notes.all()] == ["Hm."]
+
+
 def test_an_answer_to_what_has_changed_comes_back_with_its_text(here: Scene) -> None:
     request = here.taken()
     service.write_back(here.ada, request.pk, "It was another machine.", token(), NOW)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from xblocks.coaching.domain.checking import clean
 from xblocks.coaching.domain.states import Deed, following
 from xblocks.coaching.reach import ANSWERING, ASKING, Side, locked, side_of
-from xblocks.coaching.records import Request
+from xblocks.coaching.records import Message, Request, RequestNote
 from xblocks.coaching.records.requests import TOKEN_LENGTH
 from xblocks.coaching.refusals import (
     HasOther,
@@ -19,6 +22,8 @@ from xblocks.coaching.refusals import (
 )
 from xblocks.core.errors import BadRequest, Conflict, NotFound
 from xblocks.core.people import Actor
+
+Row = TypeVar("Row", Message, RequestNote)
 
 
 def asked_by(actor: Actor, request_id: int, now: datetime, *, alone: bool = False) -> Request:
@@ -76,6 +81,23 @@ def check_token(token: str) -> str:
     if not 0 < len(token) <= TOKEN_LENGTH:
         raise BadRequest
     return token
+
+
+def sent_before(
+    rows: QuerySet[Row], actor: Actor, token: str, text: str, **columns: Any
+) -> Row | None:
+    """Return what was sent under this name; None when nothing was.
+
+    A page that a browser brings back sends its name once more. Raises `RequestChanged` when it was
+    something else that was sent, so that no text is taken for another; and as `check_token`.
+    """
+    found = rows.filter(token=check_token(token)).select_related("request").first()
+    if found is None:
+        return None
+    same = found.author_id == actor.person_id and found.text == clean(text)
+    if not same or any(getattr(found, name) != value for name, value in columns.items()):
+        raise RequestChanged(text, found.request.version)
+    return found
 
 
 def advance(request: Request, deed: Deed) -> None:

@@ -161,6 +161,8 @@ def _clear(ids: Collection[int], now: datetime, **more: None) -> None:
     RequestStep.objects.filter(request__in=ids).update(person=None, other=None, reason="")
     Entry.objects.filter(request__in=ids, signed_at=None).delete()
     Entry.objects.filter(request__in=ids).update(request=None, wish="")
+    # Without its request an appointment is the whole team's, and this one never was.
+    Booking.objects.filter(request__in=ids, request__for_team=False).update(company=None)
     Booking.objects.filter(request__in=ids).update(request=None)
     Request.objects.filter(pk__in=ids).update(
         asker=None,

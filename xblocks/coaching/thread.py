@@ -12,8 +12,8 @@ from xblocks.coaching.changing import (
     answered_by,
     asked_by,
     check_text,
-    check_token,
     check_version,
+    sent_before,
 )
 from xblocks.coaching.domain.checking import clean
 from xblocks.coaching.domain.states import Deed
@@ -87,7 +87,7 @@ def note(actor: Actor, request_id: int, text: str, token: str, now: datetime) ->
     """
     require_own_hand(actor, Action.ANSWER)
     request = answered_by(actor, request_id, now)
-    written = RequestNote.objects.filter(request=request, token=check_token(token)).first()
+    written = sent_before(request.notes.all(), actor, token, text)
     if written is not None:
         return written
     text = check_text(text, NOTE_LENGTH)
@@ -105,7 +105,7 @@ def write_back(actor: Actor, request_id: int, text: str, token: str, now: dateti
     """
     require_own_hand(actor, Action.ASK)
     request = asked_by(actor, request_id, now)
-    written = Message.objects.filter(request=request, token=check_token(token)).first()
+    written = sent_before(request.messages.all(), actor, token, text, kind=ANSWER)
     if written is not None:
         return written
     text = check_text(text, MESSAGE_LENGTH)
@@ -170,7 +170,7 @@ def reopen(actor: Actor, request_id: int, text: str, token: str, now: datetime) 
     """
     require_own_hand(actor, Action.ASK)
     request = asked_by(actor, request_id, now)
-    if Message.objects.filter(request=request, token=check_token(token)).exists():
+    if sent_before(request.messages.all(), actor, token, text, kind=REOPENED) is not None:
         return request
     text = check_text(text, MESSAGE_LENGTH)
     if request.state == State.CLOSED and not can_reopen(request, now):
@@ -230,7 +230,8 @@ def _answer(
     require_own_hand(actor, Action.ANSWER)
     text, token = said
     request = answered_by(actor, request_id, now)
-    written = Message.objects.filter(request=request, token=check_token(token)).first()
+    kind = REPLY if deed is Deed.REPLY else QUESTION
+    written = sent_before(request.messages.all(), actor, token, text, kind=kind)
     if written is not None:
         return written
     text = check_text(text, MESSAGE_LENGTH)
@@ -241,7 +242,7 @@ def _answer(
     replied = deed is Deed.REPLY
     if replied:
         request.answered_at = now
-    message = _say(actor, request, REPLY if replied else QUESTION, (text, token), now)
+    message = _say(actor, request, kind, (text, token), now)
     log(request, actor, Verb.REPLIED if replied else Verb.ASKED_BACK, now)
     tell(request, askers(request), REQUEST_REPLIED if replied else REQUEST_ASKED_BACK, now)
     return message
