@@ -7,6 +7,8 @@ from django.test import Client
 
 from course_export.preview.course import Course
 from course_export.preview.people import EXTRAS, Persona, account_of, personas
+from xblocks.core.people import Actor, Role
+from xblocks.roster.records import Person
 
 
 def find(course: Course, who: str, nth: int = 0) -> Persona:
@@ -28,3 +30,17 @@ def be(client: Client, course: Course, who: str, nth: int = 0) -> User | None:
     assert user
     client.force_login(user)
     return user
+
+
+def actor(course: Course, who: str, nth: int = 0) -> Actor:
+    """Return a persona as the use cases know them."""
+    person = Person.objects.get(pk=find(course, who, nth).ident)
+    return Actor(
+        person.user_id,
+        str(course.key),
+        person.name,
+        frozenset({Role(who)}),
+        person.pk,
+        person.company_id,
+        frozenset(each.district_id for each in person.districts.all()),
+    )

@@ -15,8 +15,7 @@ from course_export.build import build
 from course_export.preview import start
 from course_export.preview.course import Course
 from course_export.preview.runtime import PreviewRuntime
-from tests.browser.team_pages import actor
-from tests.personas import be
+from tests.personas import actor, be
 from xblocks.coaching import service
 from xblocks.coaching.records import Request
 from xblocks.core.definitions import canonical

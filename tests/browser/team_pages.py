@@ -6,8 +6,6 @@ from playwright.sync_api import Locator, Page
 
 from course_export.preview.course import Course
 from tests import personas
-from xblocks.core.people import Actor, Role
-from xblocks.roster.records import Person
 
 UNIT = "/unit/unit-m1/"
 
@@ -23,24 +21,10 @@ def mates(course: Course) -> tuple[int, int]:
     raise AssertionError("the demo has no team of two")
 
 
-def actor(course: Course, who: str, nth: int = 0) -> Actor:
-    """Return a persona as the use cases know them."""
-    person = Person.objects.get(pk=personas.find(course, who, nth).ident)
-    return Actor(
-        person.user_id,
-        str(course.key),
-        person.name,
-        frozenset({Role(who)}),
-        person.pk,
-        person.company_id,
-        frozenset(each.district_id for each in person.districts.all()),
-    )
-
-
 def trainer_for(course: Course, district: int) -> int:
     """Return which of the trainers grades a district."""
     for nth in range(20):
-        if district in actor(course, "trainer", nth).districts:
+        if district in personas.actor(course, "trainer", nth).districts:
             return nth
     raise AssertionError("nobody grades there")
 

@@ -14,8 +14,9 @@ from playwright.sync_api import Locator, Page, expect
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from tests.browser.team_pages import actor, mates
+from tests.browser.team_pages import mates
 from tests.file_samples import pdf
+from tests.personas import actor
 from xblocks.coaching import service
 from xblocks.coaching.records import HandedContext, Request
 from xblocks.core.people import Actor, Role

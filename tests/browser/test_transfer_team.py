@@ -14,8 +14,9 @@ from playwright.sync_api import Locator, Page, expect
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from tests.browser.team_pages import UNIT, actor, box, field, mates, poll, state, trainer_for
+from tests.browser.team_pages import UNIT, box, field, mates, poll, state, trainer_for
 from tests.file_samples import png
+from tests.personas import actor
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading

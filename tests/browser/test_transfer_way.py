@@ -16,7 +16,6 @@ from course_export.preview.course import Course
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.team_pages import (
     UNIT,
-    actor,
     box,
     field,
     mates,
@@ -25,6 +24,7 @@ from tests.browser.team_pages import (
     trainer_for,
 )
 from tests.file_samples import pdf
+from tests.personas import actor
 from xblocks.grading.records import Review, Work
 from xblocks.roster.records import Company
 
