@@ -15,6 +15,7 @@ from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.host import identity
 from xblocks.host.answers import desk_base_template, refusal_response
+from xblocks.host.translation import translated
 from xblocks.roster.service import actor_for
 
 DeskView = Callable[..., HttpResponse]
@@ -47,20 +48,34 @@ def for_actor(view: DeskView) -> Callable[..., HttpResponse]:
 
 
 def desk_page(
-    request: HttpRequest, actor: Actor, template: str, *, status: int = 200, **context: Any
+    request: HttpRequest,
+    actor: Actor,
+    template: str,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
+    **context: Any,
 ) -> HttpResponse:
-    """Render a desk page inside the operator's base template."""
-    return render(
+    """Render a desk page inside the operator's base template.
+
+    A page that comes back with a `refusal` has its status, its header, and in ``sentence`` what it
+    says in the reader's language.
+    """
+    response = render(
         request,
         template,
         {
             "actor": actor,
             "course_key": actor.course_key,
             "base_template": desk_base_template(),
+            "sentence": translated(refusal.message) if refusal else "",
             **context,
         },
-        status=status,
+        status=refusal.status if refusal else status,
     )
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
 
 
 def is_part(request: HttpRequest) -> bool:

@@ -45,7 +45,6 @@ from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading.desk.asking import number
-from xblocks.host.translation import translated
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -131,7 +130,7 @@ def _page(
         request,
         actor,
         "wbm/coaching/request.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         opened=opened,
         asked=asked,
         topic=topic_name(asked.topic),
@@ -158,14 +157,11 @@ def _page(
         typed=typed.step if typed else "",
         text=typed.text if typed else "",
         to=typed.to if typed else "",
-        sentence=translated(refusal.message) if refusal else "",
         kept=bool(typed and typed.text and not _has_form(opened, typed.step)),
         done=request.GET.get("done", ""),
         notice=NOTICES.get(request.GET.get("done", "")),
     )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    else:
+    if refusal is None:
         notices.seen(actor, request_path(actor.course_key, request_id), now)
     return response
 
@@ -174,17 +170,14 @@ def _not_sent(
     request: HttpRequest, actor: Actor, request_id: int, text: str, refusal: Refusal
 ) -> HttpResponse:
     """Give back what somebody wrote to a request they no longer read."""
-    response = desk_page(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/not_sent.html",
-        status=refusal.status,
+        refusal=refusal,
         number=request_id,
-        sentence=translated(refusal.message),
         text=text,
     )
-    response["X-WBM-Refusal"] = refusal.code
-    return response
 
 
 def _with_other(request: HttpRequest, actor: Actor, request_id: int, now: datetime) -> HttpResponse:

@@ -21,7 +21,6 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
-from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor
 
 NOTICES = {
@@ -51,9 +50,7 @@ def away(request: HttpRequest, actor: Actor) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        response = _page(request, actor, now, refusal)
-        response["X-WBM-Refusal"] = refusal.code
-        return response
+        return _page(request, actor, now, refusal)
     return redirect(_address(actor) + "?done=entered")
 
 
@@ -75,8 +72,7 @@ def _page(
         request,
         actor,
         "wbm/coaching/away.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         notice=NOTICES.get(request.GET.get("done", "")),
         rows=[(each, each.since <= today) for each in rows if each.until >= today],
         colleagues=[

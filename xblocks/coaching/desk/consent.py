@@ -18,7 +18,6 @@ from xblocks.coaching.knowledge.publishing import consent_path, text_of
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.host.translation import translated
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -42,9 +41,7 @@ def consent(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        response = _page(request, actor, entry_id, now, refusal)
-        response["X-WBM-Refusal"] = refusal.code
-        return response
+        return _page(request, actor, entry_id, now, refusal)
     if done == "withdrawn":
         return desk_page(request, actor, "wbm/coaching/knowledge_gone.html")
     address = reverse("wbm:coaching_consent", args=[actor.course_key, entry_id])
@@ -77,8 +74,7 @@ def _page(
         request,
         actor,
         "wbm/coaching/knowledge_consent.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         notice=NOTICES.get(request.GET.get("done", "")),
         entry=entry,
         seen=text_of(entry).fingerprint,

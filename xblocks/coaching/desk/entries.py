@@ -30,8 +30,8 @@ from xblocks.coaching.records import Entry
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
+from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
-from xblocks.host.translation import translated
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 from xblocks.roster.records import Person
@@ -199,12 +199,11 @@ def _form(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     stored = publishing.text_of(entry)
-    response = desk_page(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/knowledge_edit.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         notice=NOTICES.get(request.GET.get("done", "")),
         entry=entry,
         written=text,
@@ -217,9 +216,6 @@ def _form(
         can_ask=entry.state in {Stage.DRAFT, Stage.DECLINED} and stored == text,
         can_sign=entry.state in {Stage.AGREED, Stage.PUBLISHED},
     )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
 
 
 def _sheet(
@@ -230,12 +226,11 @@ def _sheet(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     today = day_of(now)
-    response = desk_page(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/knowledge_sign.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         entry=entry,
         topic=topic_name(entry.topic),
         can_sign=entry.state in {Stage.AGREED, Stage.PUBLISHED},
@@ -245,9 +240,6 @@ def _sheet(
         last=(today + LATEST_REVIEW).isoformat(),
         hints=_hints(actor, entry, publishing.text_of(entry), now),
     )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
 
 
 def _row(entry: Entry, today: date) -> dict[str, Any]:
@@ -284,8 +276,7 @@ def _text(request: HttpRequest) -> Text:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number(request.POST.get("version")) or 0
 
 
 def _day(text: str) -> date | None:

@@ -19,6 +19,7 @@ from xblocks.coaching.knowledge.searching import Found, Hit
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may, require
 from xblocks.core.topics import Topic
+from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
 from xblocks.roster.entrance import desk_page, for_actor, is_part
@@ -30,7 +31,8 @@ def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the search, or for htmx what it finds."""
     require(actor, Action.SEARCH_KNOWLEDGE)
     text, topic = _asked(request.GET)
-    found = searching.search(actor, text, topic, _page(request.GET), day_of(timezone.now()))
+    page = number(request.GET.get("page")) or 1
+    found = searching.search(actor, text, topic, page, day_of(timezone.now()))
     shown: dict[str, Any] = {
         "found": found,
         "rows": [(hit, topic_name(hit.topic), _address(actor, hit)) for hit in found.hits],
@@ -112,11 +114,6 @@ def brought(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
 def _asked(query: QueryDict) -> tuple[str, str]:
     topic = query.get("topic", "")
     return query.get("q", "")[:QUERY_LENGTH], topic if topic in set(Topic) else ""
-
-
-def _page(query: QueryDict) -> int:
-    text = query.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 
 def _address(actor: Actor, hit: Hit) -> str:

@@ -33,7 +33,6 @@ from xblocks.core.permissions import Action, require
 from xblocks.host.dates import course_zone, day_of
 from xblocks.host.files import download
 from xblocks.host.links import absolute
-from xblocks.host.translation import translated
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -145,8 +144,7 @@ def _own(
         request,
         actor,
         "wbm/coaching/slots_own.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         did=did,
         typed=typed or FIRST,
         token=uuid4().hex,
@@ -169,12 +167,11 @@ def _one(
 ) -> HttpResponse:
     now = timezone.now()
     slot = found.slot
-    response = desk_page(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/slots_one.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         row=_row(actor, found),
         changeable=slot.cancelled_at is None and slot.starts_at > now,
         following=slots.following(actor, slot),
@@ -183,9 +180,6 @@ def _one(
         today=day_of(now),
         guard=GUARD_WORDS.get(slot.guard, ""),
     )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
 
 
 def _row(actor: Actor, found: OwnSlot) -> dict[str, Any]:

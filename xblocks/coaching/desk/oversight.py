@@ -40,7 +40,6 @@ from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.core.topics import Topic
 from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
-from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -130,9 +129,7 @@ def reassign(request: HttpRequest, actor: Actor, request_id: int) -> HttpRespons
         raise
     except Refusal as refusal:
         found = reassignable(actor, request_id, now)
-        response = _reassign_page(request, actor, found, now, refusal)
-        response["X-WBM-Refusal"] = refusal.code
-        return response
+        return _reassign_page(request, actor, found, now, refusal)
     return redirect(reverse("wbm:coaching_oversight", args=[actor.course_key]) + "?passed")
 
 
@@ -149,14 +146,13 @@ def _reassign_page(
         request,
         actor,
         "wbm/coaching/reassign.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         line=_line(found.row, now),
         steps=steps_of(found.steps),
         people=people,
         chosen=number(request.POST.get("to")),
         reason=request.POST.get("reason", ""),
         most=REASON_LENGTH,
-        sentence=translated(refusal.message) if refusal else "",
     )
 
 

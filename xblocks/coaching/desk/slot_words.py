@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.domain.unfit import NotATime
 from xblocks.coaching.records import Slot
+from xblocks.grading.desk.asking import number
 from xblocks.host.dates import course_zone
 
 OCCASIONS = {
@@ -36,11 +36,6 @@ def clock(moment: datetime) -> str:
     return date_format(timezone.localtime(moment, course_zone()), "H:i")
 
 
-def day_and_hours(slot: Slot) -> dict[str, Any]:
-    """Return what every page says of a slot."""
-    return {"slot": slot, "hours": hours(slot)}
-
-
 def day_from(form: QueryDict, name: str = "day") -> date:
     """Return the day of a form; raises `NotATime`."""
     try:
@@ -60,5 +55,4 @@ def time_from(form: QueryDict) -> time:
 
 def number_from(form: QueryDict, name: str) -> int | None:
     """Return a whole number of a form or an address; None for anything else."""
-    text = form.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return number(form.get(name, "").strip())

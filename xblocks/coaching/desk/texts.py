@@ -14,7 +14,6 @@ from xblocks.coaching.records import TextBlock
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor
 
 NOTICES = {
@@ -68,9 +67,7 @@ def _keep(request: HttpRequest, actor: Actor, kept: TextBlock | None) -> HttpRes
     except NotFound:
         raise
     except Refusal as refusal:
-        response = _page(request, actor, kept, refusal)
-        response["X-WBM-Refusal"] = refusal.code
-        return response
+        return _page(request, actor, kept, refusal)
     return redirect(_address(actor) + "?done=kept")
 
 
@@ -85,8 +82,7 @@ def _page(
         request,
         actor,
         "wbm/coaching/texts.html",
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
+        refusal=refusal,
         notice=NOTICES.get(request.GET.get("done", "")),
         rows=textblocks.texts(actor),
         kept=kept,

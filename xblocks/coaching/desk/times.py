@@ -30,7 +30,6 @@ from xblocks.core.permissions import Action, require
 from xblocks.host.dates import course_zone, day_of
 from xblocks.host.files import download
 from xblocks.host.links import absolute
-from xblocks.host.translation import translated
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -128,11 +127,11 @@ def _times(
     about = None if wanted is None else booking.bookable_request(actor, wanted, now)
     mine = booked.appointments(actor, now)
     found = booked.appointments(actor, now, about) if about else mine
-    return _answer(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/slots_times.html",
-        refusal,
+        refusal=refusal,
         request_id=about.pk if about else None,
         coming=[card(each) for each in mine.coming],
         before=[card(each) for each in mine.before],
@@ -154,39 +153,28 @@ def _move(
     choice = _choice(
         actor, timezone.now(), data, refusal, request=found.booking.request, like=found.slot
     )
-    return _answer(
-        request, actor, "wbm/coaching/slots_move.html", refusal, card=card(found), **choice
+    return desk_page(
+        request,
+        actor,
+        "wbm/coaching/slots_move.html",
+        refusal=refusal,
+        card=card(found),
+        **choice,
     )
 
 
 def _one(
     request: HttpRequest, actor: Actor, found: Appointment, refusal: Refusal | None = None
 ) -> HttpResponse:
-    return _answer(
+    return desk_page(
         request,
         actor,
         "wbm/coaching/slots_appointment.html",
-        refusal,
+        refusal=refusal,
         card=card(found),
         did=DID.get(request.GET.get("notice", ""), ""),
         zone=course_zone().key,
     )
-
-
-def _answer(
-    request: HttpRequest, actor: Actor, template: str, refusal: Refusal | None, **context: Any
-) -> HttpResponse:
-    response = desk_page(
-        request,
-        actor,
-        template,
-        status=refusal.status if refusal else 200,
-        sentence=translated(refusal.message) if refusal else "",
-        **context,
-    )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
 
 
 def _choice(
