@@ -33,12 +33,13 @@ from xblocks.coaching.knowledge.refusals import (
     ReviewDayUnfit,
     SameTextAgain,
 )
+from xblocks.coaching.knowledge.shelf import Shelf
 from xblocks.coaching.records import Entry, Request
 from xblocks.coaching.refusals import TextTooLong
 from xblocks.core.errors import Masquerading, NotAllowed, NotFound, Refusal
 from xblocks.core.people import Actor, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # full text of MariaDB finds what is committed
 
 TODAY = NOW.date()
 REVIEW = date(2027, 7, 15)
@@ -125,6 +126,33 @@ def test_who_changes_a_word_begins_anew(here: Scene, change: str) -> None:
         signed(here, entry)
     with pytest.raises(NotFound):
         consenting.asked_entry(here.ada, entry.pk)
+
+
+def test_who_asked_neither_edits_nor_signs_as_an_expert_of_the_topic(here: Scene) -> None:
+    entry = published(here)
+    both = replace(here.ada, roles=here.ada.roles | {Role.EXPERT}, topics=frozenset({"law"}))
+    steps: list[Callable[[], Any]] = [
+        lambda: publishing.editable(both, entry.pk, NOW),
+        lambda: publishing.save(both, entry.pk, TEXT, entry.version, NOW),
+        lambda: signed(here, entry, both),
+        lambda: publishing.discard(both, entry.pk, entry.version, NOW),
+    ]
+    for _each in range(2):
+        for step in steps:
+            with pytest.raises(NotFound):
+                step()
+        assert entry not in publishing.entries(both)
+        Entry.objects.update(request=None)  # as when the request is over for good
+    assert entry in publishing.entries(replace(both, person_id=here.ola.person_id))
+
+
+def test_what_is_taken_off_while_somebody_searches_is_left_out(here: Scene) -> None:
+    kept, gone = published(here), publish(here.where.key, "law", "Kolbenfresser!")
+    shelf = Shelf(here.where.key, "")
+    places = shelf.latest()
+    Entry.objects.filter(pk=gone.pk).update(state=Stage.WITHDRAWN, title="")
+    assert {place.entry_id for place in places} == {kept.pk, gone.pk}
+    assert [hit.entry_id for hit in searching._hits(shelf, places, TODAY)] == [kept.pk]
 
 
 def test_the_same_words_again_change_nothing(here: Scene) -> None:

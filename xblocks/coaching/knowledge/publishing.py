@@ -91,7 +91,8 @@ def editable(actor: Actor, entry_id: int, now: datetime) -> Entry:
     """Return an entry the person may work on; raises `NotAllowed`, `NotFound`.
 
     That is who answers its request, who began it, and once it is published every expert of its
-    topic: then all can read it, and somebody has to keep it right.
+    topic: then all can read it, and somebody has to keep it right. Never who asked: of the three
+    hands they are the one that agrees.
     """
     require(actor, Action.EDIT_KNOWLEDGE)
     found = Entry.objects.select_related("request").filter(course_key=actor.course_key, pk=entry_id)
@@ -202,7 +203,9 @@ def entries(actor: Actor) -> Sequence[Entry]:
     require(actor, Action.EDIT_KNOWLEDGE)
     own = Q(author=actor.person_id) | Q(request__expert=actor.person_id)
     of_topic = Q(state=Stage.PUBLISHED, topic__in=actor.topics)
-    found = Entry.objects.filter(own | of_topic, course_key=actor.course_key).defer("terms")
+    asked = Q(agreed_by=actor.person_id) | Q(request__asker=actor.person_id)
+    found = Entry.objects.filter(own | of_topic, ~asked, course_key=actor.course_key)
+    found = found.defer("terms")
     return found.order_by("-updated_at", "-pk")[:SHOWN]
 
 
@@ -264,6 +267,8 @@ def _reached(actor: Actor, found: QuerySet[Entry], now: datetime) -> Entry:
     if entry is None:
         raise NotFound
     request: Request | None = entry.request
+    if actor.person_id in (entry.agreed_by_id, request.asker_id if request else None):
+        raise NotFound
     if (
         (entry.author_id is not None and entry.author_id == actor.person_id)
         or (request is not None and may_answer(actor, request, now))

@@ -124,13 +124,16 @@ def read_brought(actor: Actor, name: str) -> Knowledge:
 
 def _hits(shelf: Shelf, places: Sequence[Place], today: date) -> tuple[Hit, ...]:
     fields = "title question topic signed_at review_on".split()
-    rows = Entry.objects.only(*fields).in_bulk([place.entry_id for place in places])
+    # What was taken off since it was found is left out.
+    published = Entry.objects.filter(state=Stage.PUBLISHED).only(*fields)
+    rows = published.in_bulk([place.entry_id for place in places])
     brought = {each.id: each for each in shelf.brought}
     return tuple(
         _of_course(brought[place.name], place.at, today)
         if place.name
         else _of_row(rows[place.entry_id], today)
         for place in places
+        if place.name or place.entry_id in rows
     )
 
 
