@@ -19,8 +19,8 @@ from xblocks.coaching.drafting import (
 from xblocks.coaching.escalating import Escalated, escalate
 from xblocks.coaching.expecting import Expected, Waits, due_day, expected, promise
 from xblocks.coaching.opening import Opened, OwnRow, deeds, open_request, own_requests
-from xblocks.coaching.passing import claim, hand_over, reassign, release
-from xblocks.coaching.placing import answering, answering_all, without_expert
+from xblocks.coaching.passing import claim, hand_over, reassign
+from xblocks.coaching.placing import without_expert
 from xblocks.coaching.queueing import Choice, Counters, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import (
     Side,
@@ -29,7 +29,6 @@ from xblocks.coaching.reach import (
     experts_for,
     find_desk,
     may_answer,
-    readable,
     the_desk,
 )
 from xblocks.coaching.rows import Row
@@ -51,8 +50,6 @@ __all__ = [
     "View",
     "Waits",
     "absences",
-    "answering",
-    "answering_all",
     "ask_back",
     "be_away",
     "claim",
@@ -78,9 +75,7 @@ __all__ = [
     "own_requests",
     "promise",
     "queue",
-    "readable",
     "reassign",
-    "release",
     "reopen",
     "reply",
     "save_draft",
