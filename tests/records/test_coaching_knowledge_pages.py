@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.records.coaching_cases import Scene, scene
+from tests.records.coaching_cases import NOW, Scene, scene
 from tests.records.desk_cases import text
 from tests.records.knowledge_cases import publish
+from xblocks.coaching import service
 from xblocks.coaching.domain.knowledge import TITLE_LENGTH, Stage
 from xblocks.coaching.knowledge import publishing
 from xblocks.coaching.records import Entry
@@ -76,9 +77,12 @@ def test_nothing_typed_into_the_search_breaks_it_or_comes_back_alive(
     here: Scene, typed: str
 ) -> None:
     publish(here.where.key, "law", SCRIPT, SCRIPT, SCRIPT)
-    for name in ("coaching_knowledge", "coaching_suggest"):
-        for htmx in (False, True):
-            response = browser(here.cem, htmx=htmx).get(url(here, name), {"q": typed, "page": "9x"})
+    for htmx in (False, True):
+        client = browser(here.cem, htmx=htmx)
+        for response in (
+            client.get(url(here, "coaching_knowledge"), {"q": typed, "page": "9x"}),
+            client.post(url(here, "coaching_suggest"), {"question": typed}),
+        ):
             assert response.status_code == 200
             assert "<script>alert" not in text(response)
 
@@ -192,7 +196,15 @@ def test_suggestions_take_the_question_as_the_form_sends_it(here: Scene) -> None
     publish(here.where.key, "law", "Bildungsurlaub beantragen")
     client = browser(here.ada, htmx=True)
     address = url(here, "coaching_suggest")
-    near = client.get(address, {"question": "Wie kann ich Bildungszeit beantragen?"})
+    near = client.post(address, {"question": "Wie kann ich Bildungszeit beantragen?"})
     assert "Bildungsurlaub beantragen" in text(near)
-    assert text(client.get(address, {"question": "Hallo?"})).strip() == ""
-    assert text(client.get(address)).strip() == ""
+    assert text(client.post(address, {"question": "Hallo?"})).strip() == ""
+    assert text(client.post(address)).strip() == ""
+
+
+def test_a_question_being_typed_stands_in_no_address(here: Scene) -> None:
+    question = {"question": "Wie kann ich Bildungszeit beantragen?"}
+    assert browser(here.ada).get(url(here, "coaching_suggest"), question).status_code == 405
+    service.draft(here.ada, here.desk.usage_key, NOW)
+    form = text(browser(here.ada).get(url(here, "coaching_draft", here.desk.usage_key)))
+    assert f'hx-post="{url(here, "coaching_suggest")}"' in form

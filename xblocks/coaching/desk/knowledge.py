@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.domain.asked import QUERY_LENGTH
@@ -58,15 +58,14 @@ def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-@require_safe
+@require_POST
 @for_actor
 def suggest(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what may answer a question that is being typed; nothing when nothing comes near.
 
-    The question is ``q`` or ``question``, of which the topic may be told.
+    Posted, though nothing is kept: of an address servers keep logs, and this is in confidence.
     """
-    text = request.GET.get("q") or request.GET.get("question", "")
-    topic = request.GET.get("topic", "")
+    text, topic = request.POST.get("question", ""), request.POST.get("topic", "")
     hits = searching.suggest(
         actor, text, topic if topic in set(Topic) else "", day_of(timezone.now())
     )
@@ -88,7 +87,9 @@ def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         review_on=found.review_on,
         outdated=outdated(found.review_on, day_of(timezone.now())),
         agreed=consenting.agreed_entry(actor, found) and may(actor, Action.ASK),
-        keeps=may(actor, Action.EDIT_KNOWLEDGE) and found.topic in actor.topics,
+        keeps=may(actor, Action.EDIT_KNOWLEDGE)
+        and found.topic in actor.topics
+        and not consenting.agreed_entry(actor, found),
         back=_back(request.GET),
     )
 
