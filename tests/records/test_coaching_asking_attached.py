@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,23 @@ def test_nobody_hands_over_the_work_of_another_team(here: Scene, now: datetime) 
             context.agree(actor, draft.pk, "m1", {"0" * 16}, now)
         with pytest.raises(NotFound):
             context.take_back(actor, draft.pk, now)
+
+
+def test_who_changes_the_company_takes_no_work_of_the_old_team_along(
+    here: Scene, now: datetime
+) -> None:
+    milestone(here)
+    moved = replace(here.ada, company=here.cem.company)
+    found = context.preview(here.ada, "m1")
+    assert found is not None
+    chosen = {found.passages[0].mark}
+    draft = here.draft(here.ada, now, phase="m1", for_team="on")
+    context.agree(here.ada, draft.pk, "m1", chosen, now)
+    sent = service.send(moved, draft.pk, fresh(draft).version, now)
+    assert service.open_request(here.cem, sent.pk, now).context is None
+    with pytest.raises(PassagesChanged):
+        context.agree(here.ada, sent.pk, "m1", chosen, now)
+    assert not HandedContext.objects.exists()
 
 
 def test_the_timeline_shows_requests_of_the_team_and_never_those_of_one_person(

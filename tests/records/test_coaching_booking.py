@@ -19,9 +19,11 @@ from tests.records.slot_cases import (
     team,
 )
 from xblocks.coaching.appointments import booked, booking, slots
+from xblocks.coaching.appointments.booking import BOOKED_A_DAY, COMING_AT_ONCE, MOVED_AT_MOST
 from xblocks.coaching.appointments.choosing import PAGE, choices
 from xblocks.coaching.appointments.refusals import (
     ExpertAway,
+    MovedTooOften,
     NoneLeft,
     NoOccasion,
     OwnAppointmentThen,
@@ -29,6 +31,8 @@ from xblocks.coaching.appointments.refusals import (
     SlotClosed,
     SlotPast,
     SlotTaken,
+    TooManyBooked,
+    TooManyComing,
 )
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.records import Absence, Booking, Slot
@@ -227,6 +231,33 @@ def test_a_team_has_four_and_more_when_it_is_agreed(
     booking.book(ada, rows[5].pk, Occasion.EXTRA, None, NOW)
     booking.cancel(mate, Booking.objects.get(slot=rows[1]).pk, NOW)
     assert left(ada) == [0, 1, 0]
+
+
+def test_nobody_takes_all_there_is(eva: Actor, ada: Actor) -> None:
+    rows = offer(eva, times=COMING_AT_ONCE + 1)
+    for row in rows[:COMING_AT_ONCE]:
+        kept = booking.book(ada, row.pk, Occasion.EXTRA, None, NOW)
+    with pytest.raises(TooManyComing) as refused:
+        booking.book(ada, rows[-1].pk, Occasion.EXTRA, None, NOW)
+    assert str(refused.value).startswith(f"You have {COMING_AT_ONCE} appointments to come")
+    booking.cancel(ada, kept.pk, NOW)
+    booking.book(ada, rows[-1].pk, Occasion.EXTRA, None, NOW)
+
+
+def test_booking_and_moving_to_and_fro_ends_before_the_expert_is_told_hundreds_of_times(
+    eva: Actor, ada: Actor
+) -> None:
+    row, other = offer(eva, times=2)
+    for _each in range(BOOKED_A_DAY):
+        booking.cancel(ada, booking.book(ada, row.pk, "m2", None, NOW).pk, NOW)
+    with pytest.raises(TooManyBooked):
+        booking.book(ada, row.pk, "m2", None, NOW)
+    kept = booking.book(ada, row.pk, "m2", None, NOW + timedelta(days=1))
+    for nth in range(MOVED_AT_MOST):
+        booking.move(ada, kept.pk, (other, row)[nth % 2].pk, NOW)
+    with pytest.raises(MovedTooOften):
+        booking.move(ada, kept.pk, other.pk, NOW)
+    booking.cancel(ada, kept.pk, NOW)
 
 
 @pytest.mark.parametrize("word", ["", "M2", "m3", "x" * 400])

@@ -72,6 +72,8 @@ def agree(
     request = asked_by(actor, request_id, now, alone=True)
     if request.state not in {State.DRAFT, *OPEN}:
         raise NotNow
+    if request.state != State.DRAFT and request.company_id != actor.company:
+        raise PassagesChanged  # the team that reads it is not the one whose work this would be
     if not chosen:
         raise NothingChosen
     found = preview(actor, phase)
@@ -83,6 +85,8 @@ def agree(
         for mark, passage in there.items()
         if mark in chosen
     ]
+    if request.state == State.DRAFT:
+        Request.objects.filter(pk=request.pk).update(company=actor.company)
     context, _new = HandedContext.objects.update_or_create(
         request=request,
         defaults={

@@ -13,7 +13,7 @@ from xblocks.coaching.domain.values import OPEN, State
 from xblocks.coaching.log import Verb, log
 from xblocks.coaching.placing import place
 from xblocks.coaching.reach import desk_of, find_desk, locked, own_person
-from xblocks.coaching.records import Request
+from xblocks.coaching.records import HandedContext, Request
 from xblocks.coaching.refusals import (
     DeskClosed,
     NoSuchChoice,
@@ -183,6 +183,8 @@ def _midnight(day: date) -> datetime:
 
 def _put_down(actor: Actor, request: Request, now: datetime) -> None:
     """Keep with the request whose it is at this moment, and start its clock."""
+    if request.company_id != actor.company:  # what they lent is another team's work
+        HandedContext.objects.filter(request=request).delete()
     company = Company.objects.select_related("district").filter(pk=actor.company).first()
     request.company = company
     request.district = company.district if company else None

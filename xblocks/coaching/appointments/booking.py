@@ -6,7 +6,7 @@ gets it, and the constraint of the table stands behind that.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from xblocks.coaching.appointments.booked import used_by
 from xblocks.coaching.appointments.choosing import next_free, own_spans, present, reachable
 from xblocks.coaching.appointments.refusals import (
     ExpertAway,
+    MovedTooOften,
     NoneLeft,
     NoOccasion,
     NotBookable,
@@ -24,6 +25,8 @@ from xblocks.coaching.appointments.refusals import (
     SlotOver,
     SlotPast,
     SlotTaken,
+    TooManyBooked,
+    TooManyComing,
 )
 from xblocks.coaching.appointments.sides import tell_expert, tell_trainees
 from xblocks.coaching.appointments.slots import new_uid
@@ -44,6 +47,15 @@ from xblocks.core.permissions import Action, require_own_hand
 from xblocks.host.dates import long_date
 from xblocks.roster.records import Company, Person
 
+COMING_AT_ONCE = 8
+"""Appointments to come that one person may have; their team has four of its own."""
+
+BOOKED_A_DAY = 12
+"""Appointments one person may book within a day, cancelled ones too."""
+
+MOVED_AT_MOST = 20
+"""Changes after which an appointment is moved no more."""
+
 
 @transaction.atomic
 def book(
@@ -52,8 +64,8 @@ def book(
     """Take a place; booking the same slot again returns the booking there is.
 
     `occasion` is a word of `Occasion`; for a group it is not asked for. Raises `NotAllowed`,
-    `Masquerading`, `NotFound`, `RequestOver`, `OwnAppointmentThen`, `NoOccasion`, `NoneLeft`, and
-    a `NotBookable` that names the next free slot.
+    `Masquerading`, `NotFound`, `RequestOver`, `OwnAppointmentThen`, `NoOccasion`, `NoneLeft`,
+    `TooManyComing`, `TooManyBooked`, and a `NotBookable` that names the next free slot.
     """
     require_own_hand(actor, Action.BOOK)
     _one_at_a_time(actor)
@@ -62,6 +74,7 @@ def book(
     mine = Booking.objects.filter(slot=slot, person=actor.person_id, cancelled_at=None).first()
     if mine is not None:
         return mine
+    _check_pace(actor, now)
     seat = _seat(actor, slot, request, now)
     _refuse_own_clash(actor, slot, now)
     booking = Booking.objects.create(
@@ -113,7 +126,7 @@ def move(actor: Actor, booking_id: int, slot_id: int, now: datetime) -> Booking:
     """Move an appointment to another slot of the same kind: it stays the same calendar entry.
 
     The old place is kept until the new one is taken. Raises `NotAllowed`, `Masquerading`,
-    `NotFound`, `SlotOver`, `OwnAppointmentThen`, and a `NotBookable`.
+    `NotFound`, `SlotOver`, `OwnAppointmentThen`, `MovedTooOften`, and a `NotBookable`.
     """
     require_own_hand(actor, Action.BOOK)
     _one_at_a_time(actor)
@@ -129,6 +142,8 @@ def move(actor: Actor, booking_id: int, slot_id: int, now: datetime) -> Booking:
         raise SlotOver
     if slot.pk == old.pk:
         return booking
+    if booking.sequence >= MOVED_AT_MOST:
+        raise MovedTooOften(limit=MOVED_AT_MOST)
     booking.seat = _seat(actor, slot, booking.request, now)
     _refuse_own_clash(actor, slot, now, but=booking.pk)
     booking.slot = slot
@@ -213,6 +228,15 @@ def _seat(actor: Actor, slot: Slot, request: Request | None, now: datetime) -> i
     if free is None:
         raise refusal
     raise refusal(free.pk, long_date(free.starts_at), free.expert.name)
+
+
+def _check_pace(actor: Actor, now: datetime) -> None:
+    """Let nobody take all there is, or have an expert told of it without end."""
+    own = Booking.objects.filter(person=actor.person_id)
+    if own.filter(cancelled_at=None, slot__starts_at__gt=now).count() >= COMING_AT_ONCE:
+        raise TooManyComing(limit=COMING_AT_ONCE)
+    if own.filter(booked_at__gt=now - timedelta(days=1)).count() >= BOOKED_A_DAY:
+        raise TooManyBooked(limit=BOOKED_A_DAY)
 
 
 def _refuse_own_clash(actor: Actor, slot: Slot, now: datetime, but: int | None = None) -> None:

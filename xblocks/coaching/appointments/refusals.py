@@ -98,6 +98,33 @@ class NoneLeft(Conflict):
     )
 
 
+class TooManyComing(Conflict):
+    """One person has as many appointments to come as they may have."""
+
+    code = "too_many_coming"
+    sentence = gettext_noop(
+        "You have %(limit)s appointments to come already. Cancel one before you book another."
+    )
+
+
+class TooManyBooked(Conflict):
+    """One person has booked as many appointments in a day as they may."""
+
+    code = "too_many_booked"
+    sentence = gettext_noop(
+        "You have booked %(limit)s appointments within a day. Please go on tomorrow."
+    )
+
+
+class MovedTooOften(Conflict):
+    """An appointment has been moved as often as it may be."""
+
+    code = "moved_too_often"
+    sentence = gettext_noop(
+        "This appointment has been moved %(limit)s times. Keep it, or cancel it."
+    )
+
+
 class NoOccasion(Invalid):
     """Nobody said what the appointment is for."""
 

@@ -16,8 +16,9 @@ class Request(models.Model):
     """A request to the experts of a topic. Words are those of `domain.values`.
 
     `asker` is None once the person is erased; `company` and `district` are those of the moment it
-    was sent. `for_team`: team mates read it and its thread too. `version` grows with every change
-    of the request itself, so that nobody decides on what has changed unseen.
+    was sent, of a draft `company` is the one whose work it holds. `for_team`: team mates read it
+    and its thread too. `version` grows with every change of the request itself, so that nobody
+    decides on what has changed unseen.
 
     The clock: `clock_since` is the moment it runs since, None while it rests; `clock_used` are the
     working minutes used before, `clock_target` those there are. `warn_at` (80 %) and `due_at`
