@@ -57,7 +57,7 @@ class CoachingBlock(ExerciseBlock):
             "desk": desk,
             "intro": render_markdown(desk.intro),
             "topics": [(topic_name(each.topic), each.hint) for each in desk.topics],
-            "targets": [(words, ask_parts.days(desk, each)) for each, words in URGENCIES.items()],
+            "targets": [(words, desk.days(each)) for each, words in URGENCIES.items()],
             "findings": [
                 (" › ".join(map(str, finding.place)), translated(finding.message))
                 for finding in offering.check(desk)

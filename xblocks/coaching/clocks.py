@@ -69,12 +69,7 @@ def first_target(desk: Desk, urgency: Urgency) -> int:
 
 def answer_target(desk: Desk, urgency: Urgency) -> int:
     """Return the minutes until an answer."""
-    days = {
-        Urgency.URGENT: desk.urgent,
-        Urgency.SOON: desk.soon,
-        Urgency.MEETING: desk.meeting,
-    }[urgency]
-    return days * DAY_MINUTES
+    return desk.days(urgency) * DAY_MINUTES
 
 
 def _target(request: Request, of: Callable[[Desk, Urgency], int]) -> int:

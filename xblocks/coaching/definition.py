@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
+from xblocks.coaching.domain.values import Urgency
 from xblocks.core.definitions import Line, OwnId, Part, Prose, Unfit, in_editor
 from xblocks.core.text import gettext_noop
 from xblocks.core.topics import Topic
@@ -178,6 +179,14 @@ class Desk(Part):
         title=gettext_noop("Takes requests until"),
         description=gettext_noop("Empty: as long as the course runs."),
     )
+
+    def days(self, urgency: Urgency) -> int:
+        """Return how many working days an answer may take."""
+        return {
+            Urgency.URGENT: self.urgent,
+            Urgency.SOON: self.soon,
+            Urgency.MEETING: self.meeting,
+        }[urgency]
 
     @model_validator(mode="after")
     def _topics_once(self) -> Desk:

@@ -78,13 +78,22 @@ def expected(request: Request, now: datetime, *, nobody: bool = False) -> Expect
     due = due_day(request)
     if nobody:
         return Expected(Waits.NOBODY, due)
-    late = request.due_at is not None and request.due_at <= now
-    return Expected(Waits.OVERDUE if late else Waits.ANSWER, due)
+    return Expected(Waits.OVERDUE if is_late(request, now) else Waits.ANSWER, due)
 
 
 def due_day(request: Request) -> date | None:
     """Return the last day of a request's time: what is due at midnight is due the day before."""
     return day_of(request.due_at - _INSTANT) if request.due_at else None
+
+
+def is_late(request: Request, now: datetime) -> bool:
+    """Whether the time of a request is over."""
+    return request.due_at is not None and request.due_at <= now
+
+
+def is_soon(request: Request, now: datetime) -> bool:
+    """Whether four fifths of the time are over, and not yet all of it."""
+    return request.warn_at is not None and request.warn_at <= now < request.due_at
 
 
 def due_moment(request: Request) -> datetime | None:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 
 from xblocks.coaching.domain.routing import Away
 from xblocks.coaching.domain.values import OPEN, RUNNING, State
-from xblocks.coaching.expecting import due_day
+from xblocks.coaching.expecting import due_day, is_late, is_soon
 from xblocks.coaching.records import Request, RequestStep
 from xblocks.coaching.workload import Duty, Load, duty_of, held_by, load_of, open_requests
 from xblocks.core.errors import NotFound
@@ -242,8 +242,8 @@ def _row(request: Request, duty: Duty) -> Waiting:
         state=request.state,
         sent_at=request.sent_at,
         due=due_day(request),
-        late=request.due_at is not None and request.due_at <= now,
-        soon=request.warn_at is not None and request.warn_at <= now < request.due_at,
+        late=is_late(request, now),
+        soon=is_soon(request, now),
         expert=request.expert_name or "",
         expert_id=request.expert_id,
         nobody=_waits_in_vain(duty, request.state, place, request.expert_id),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from xblocks.coaching.domain.values import State
-from xblocks.coaching.expecting import due_day
+from xblocks.coaching.expecting import due_day, is_late, is_soon
 from xblocks.coaching.reach import Side
 from xblocks.coaching.records import Message, ReadMark, Request, RequestFile
 
@@ -98,8 +98,8 @@ def _row(
         holder=request.expert.name if request.expert else "",
         sent_at=request.sent_at,
         due=due_day(request),
-        late=request.due_at is not None and request.due_at <= now,
-        soon=request.warn_at is not None and request.warn_at <= now < request.due_at,
+        late=is_late(request, now),
+        soon=is_soon(request, now),
         reopened=request.reopened > 0,
         files=not hidden and request.with_files,
         messages=0 if hidden else said.get("count", 0),

@@ -166,22 +166,13 @@ def form_context(actor: Actor, request: Request, desk: Desk, now: datetime) -> d
         "keep": f"wbm:{actor.user_id}:coaching:{request.pk}",
         "topics": offered,
         "outcomes": [(each.value, *words) for each, words in OUTCOMES.items()],
-        "urgencies": [(each.value, words, days(desk, each)) for each, words in URGENCIES.items()],
+        "urgencies": [(each.value, words, desk.days(each)) for each, words in URGENCIES.items()],
         "phases": [(each.value, words) for each, words in PHASES.items()],
         "limits": LIMITS,
         "sizes": {name: len(getattr(request, name)) for name in TEXTS},
         "has_team": actor.company is not None,
         "urls": urls(request),
     }
-
-
-def days(desk: Desk, urgency: Urgency) -> int:
-    """Return how many working days an answer may take."""
-    return {
-        Urgency.URGENT: desk.urgent,
-        Urgency.SOON: desk.soon,
-        Urgency.MEETING: desk.meeting,
-    }[urgency]
 
 
 def urls(request: Request) -> dict[str, str]:

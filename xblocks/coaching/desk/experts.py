@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from xblocks.coaching.desk.words import (
-    URGENCY_NAMES,
-    Badge,
-    day_text,
-    due_badge,
-    state_badge,
-    topic_name,
-)
+from xblocks.coaching.desk.lines import Line
+from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.planning import Plan, plan
 from xblocks.coaching.queueing import Choice, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import Side
@@ -29,7 +22,6 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.topics import Topic
 from xblocks.grading.desk.asking import number
-from xblocks.host.dates import day_of
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -50,18 +42,18 @@ PRESSING = frozenset({View.TODO, View.FREE, View.MINE})
 """Views whose first request is the next one to deal with."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row as shown."""
+class Entry(Line[Row]):
+    """A request in the queue."""
 
-    row: Row
-    topic: str
-    urgency: str
-    sent: str
-    due: Badge
-    state: Badge
-    hidden: bool
-    for_other: bool
+    @property
+    def hidden(self) -> bool:
+        """Whether a colleague has it: then nothing of what was written is shown."""
+        return self.row.side is Side.COLLEAGUE
+
+    @property
+    def for_other(self) -> bool:
+        """Whether the reader stands in for who has it."""
+        return self.row.side is Side.SUBSTITUTE
 
     @property
     def free(self) -> bool:
@@ -76,7 +68,7 @@ def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     require(actor, Action.ANSWER)
     now, filters = timezone.now(), _filters_of(request)
     found = queue(actor, filters, number(request.GET.get("page")) or 1, now)
-    lines = [_line(row, now) for row in found.rows]
+    lines = [Entry.of(row, now) for row in found.rows]
     pressing = filters.view in PRESSING and found.page == 1 and bool(lines)
     stand = Standing() if is_part(request) else standing(actor, now)
     return desk_page(
@@ -154,19 +146,6 @@ def _query(filters: Filters, page: int = 1) -> str:
 def _tab(found: QueuePage, filters: Filters, view: View) -> tuple[str, str, int, str]:
     query = _query(replace(filters, view=view, late=False)) or "?"
     return view.value, str(VIEWS[view]), found.counters.views.get(view, 0), query
-
-
-def _line(row: Row, now: datetime) -> Line:
-    return Line(
-        row=row,
-        topic=topic_name(row.topic),
-        urgency=str(URGENCY_NAMES.get(row.urgency, row.urgency)),
-        sent=day_text(day_of(row.sent_at)),
-        due=due_badge(row.state, row.due, now, late=row.late, soon=row.soon),
-        state=state_badge(row.state),
-        hidden=row.side is Side.COLLEAGUE,
-        for_other=row.side is Side.SUBSTITUTE,
-    )
 
 
 desk = "<str:course_key>/coaching/requests/"

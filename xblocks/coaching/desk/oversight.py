@@ -14,22 +14,14 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xblocks.coaching import passing
-from xblocks.coaching.desk.words import (
-    URGENCY_NAMES,
-    Badge,
-    day_text,
-    due_badge,
-    state_badge,
-    steps_of,
-    topic_name,
-)
+from xblocks.coaching.desk.lines import Line
+from xblocks.coaching.desk.words import steps_of, topic_name
 from xblocks.coaching.domain.values import REASON_LENGTH
 from xblocks.coaching.overseeing import (
     Filters,
     Overview,
     Reassignable,
     View,
-    Waiting,
     overview,
     reassignable,
 )
@@ -39,7 +31,6 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.core.topics import Topic
 from xblocks.grading.desk.asking import number
-from xblocks.host.dates import day_of
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -51,18 +42,6 @@ VIEWS = {
     View.TRAINEE: gettext_lazy("with the trainee"),
 }
 MOST_PAGES = 100_000
-
-
-@dataclass(frozen=True)
-class Line:
-    """A request as a row of the table."""
-
-    row: Waiting
-    topic: str
-    urgency: str
-    sent: str
-    due: Badge
-    state: Badge
 
 
 @dataclass(frozen=True)
@@ -82,7 +61,7 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
     now, filters = timezone.now(), _filters_of(request)
     page = min(number(request.GET.get("page")) or 1, MOST_PAGES)
     found = overview(actor, filters, page, now)
-    lines = [_line(row, now) for row in found.rows]
+    lines = [Line.of(row, now) for row in found.rows]
     return desk_page(
         request,
         actor,
@@ -147,7 +126,7 @@ def _reassign_page(
         actor,
         "wbm/coaching/reassign.html",
         refusal=refusal,
-        line=_line(found.row, now),
+        line=Line.of(found.row, now),
         steps=steps_of(found.steps),
         people=people,
         chosen=number(request.POST.get("to")),
@@ -175,17 +154,6 @@ def _query(filters: Filters, page: int = 1) -> str:
     }
     kept = {name: value for name, value in asked.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
-
-
-def _line(row: Waiting, now: datetime) -> Line:
-    return Line(
-        row=row,
-        topic=topic_name(row.topic),
-        urgency=str(URGENCY_NAMES.get(row.urgency, row.urgency)),
-        sent=day_text(day_of(row.sent_at)),
-        due=due_badge(row.state, row.due, now, late=row.late, soon=row.soon),
-        state=state_badge(row.state),
-    )
 
 
 def _person(load: Load, *, fits: bool = False) -> Person:

@@ -25,8 +25,9 @@ from xblocks.coaching.domain.states import Deed
 from xblocks.coaching.domain.values import Outcome, Phase, State, Urgency
 from xblocks.coaching.opening import Opened
 from xblocks.coaching.records import Message, Request
+from xblocks.coaching.records.requests import TOKEN_LENGTH
 from xblocks.coaching.telling import request_path
-from xblocks.core.errors import BadRequest, NotFound, Refusal
+from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.host.translation import translated
@@ -34,7 +35,6 @@ from xblocks.notices import service as notices
 from xblocks.roster.entrance import for_actor, is_part
 
 EXPERTS_KINDS = ("reply", "question")
-TOKEN_LENGTH = 32
 
 NOTICES = {
     "write": gettext_lazy("Sent. The expert reads it."),
@@ -83,9 +83,9 @@ def step(request: HttpRequest, actor: Actor, request_id: int, deed: str) -> Http
 def _do(actor: Actor, request_id: int, deed: str, form: QueryDict, now: datetime) -> None:
     match deed:
         case "write":
-            service.write_back(actor, request_id, form.get("text", ""), _token(form), now)
+            service.write_back(actor, request_id, form.get("text", ""), form.get("token", ""), now)
         case "reopen":
-            service.reopen(actor, request_id, form.get("text", ""), _token(form), now)
+            service.reopen(actor, request_id, form.get("text", ""), form.get("token", ""), now)
         case "close":
             record, thanks = form.get("record", ""), form.get("thanks", "")
             solved = form.get("solved", "1") == "1"
@@ -174,13 +174,6 @@ def _said(actor: Actor, opened: Opened, message: Message) -> dict[str, Any]:
         "words": words.get(message.kind, ""),
         "files": [file_row(file) for file in message.files.all()],
     }
-
-
-def _token(form: QueryDict) -> str:
-    token = form.get("token", "")
-    if not 0 < len(token) <= TOKEN_LENGTH:
-        raise BadRequest
-    return token
 
 
 base = "<str:course_key>/coaching/own/<int:request_id>/"
