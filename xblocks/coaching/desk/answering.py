@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -145,7 +146,7 @@ def _page(
             soon=asked.warn_at is not None and asked.warn_at <= now,
         ),
         state=state_badge(asked.state),
-        next=NEXT[State(asked.state)],
+        next=_next(opened),
         may={deed.value: deed in opened.may for deed in Deed},
         for_other=opened.side is Side.SUBSTITUTE,
         steps=steps_of(opened.steps),
@@ -195,6 +196,14 @@ def _with_other(request: HttpRequest, actor: Actor, request_id: int, now: dateti
     )
     response["X-WBM-Refusal"] = NotFound.code
     return response
+
+
+def _next(opened: Opened) -> Promise:
+    """Return what there is to do, for somebody who stands in too."""
+    state = State(opened.request.state)
+    if state is State.ASSIGNED and opened.side is Side.SUBSTITUTE:
+        return gettext_lazy("You stand in. Answer it, or ask back.")
+    return NEXT[state]
 
 
 def _has_form(opened: Opened, step: str) -> bool:

@@ -19,11 +19,14 @@ from xblocks.coaching.desk.ask_words import CRITERIA, OUTCOMES, PHASES, URGENCIE
 from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.domain.checking import LIMITS, Problem, problems
 from xblocks.coaching.domain.hints import Asked, quality
+from xblocks.coaching.domain.knowledge import Stage
 from xblocks.coaching.domain.values import State, Urgency
+from xblocks.coaching.knowledge import consenting
 from xblocks.coaching.opening import OwnRow
-from xblocks.coaching.records import HandedContext, Request, RequestFile
+from xblocks.coaching.records import Entry, HandedContext, Request, RequestFile
 from xblocks.core.errors import BadRequest, NotFound, Refusal
 from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, may
 from xblocks.exercises.records import Exercise
 from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
@@ -111,9 +114,29 @@ def desk_html(actor: Actor, exercise: Exercise, now: datetime, notice: str = "")
             "rows": sent,
             "has_draft": service.has_draft(actor, exercise.usage_key),
             "waiting": [row for row in sent if row["waits"]],
+            "consents": waiting_consents(actor),
             "notice": notice,
         },
     )
+
+
+def waiting_consents(actor: Actor, request_id: int | None = None) -> list[Entry]:
+    """Return the entries whose text waits for the reader's consent, of one request or of all."""
+    if actor.masquerading or actor.person_id is None or not may(actor, Action.ASK):
+        return []
+    return [
+        each
+        for each in consenting.asked(actor)
+        if each.state == Stage.ASKED and request_id in (None, each.request_id)
+    ]
+
+
+def ask_url(actor: Actor) -> str:
+    """Return where the reader asks and finds their requests; empty for who asks nothing here."""
+    exercise = service.the_desk(actor.course_key) if may(actor, Action.ASK) else None
+    if exercise is None:
+        return ""
+    return reverse("wbm:coaching_ask", args=[actor.course_key, exercise.usage_key])
 
 
 def _row(row: OwnRow) -> dict[str, Any]:

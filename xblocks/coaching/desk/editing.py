@@ -148,6 +148,7 @@ def _form(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     stored = publishing.text_of(entry)
+    asked = entry.request
     return desk_page(
         request,
         actor,
@@ -155,6 +156,7 @@ def _form(
         refusal=refusal,
         notice=NOTICES.get(request.GET.get("done", "")),
         entry=entry,
+        of_request=asked.pk if asked and may_answer(actor, asked, now) else None,
         written=text,
         theirs=stored if refusal and refusal.code == "entry_changed" and stored != text else None,
         badge=STAGES[Stage(entry.state)],

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from xblocks.coaching.desk.ask_parts import ask_url, waiting_consents
 from xblocks.coaching.desk.words import topic_name
 from xblocks.coaching.domain.asked import QUERY_LENGTH
-from xblocks.coaching.domain.knowledge import Stage, outdated
+from xblocks.coaching.domain.knowledge import outdated
 from xblocks.coaching.knowledge import consenting, searching
 from xblocks.coaching.knowledge.searching import Found, Hit
 from xblocks.core.people import Actor
@@ -40,6 +41,7 @@ def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
         "text": text,
         "topic": topic,
         "ways": _ways(text, topic, found),
+        "ask_url": ask_url(actor),
     }
     if is_part(request):
         return desk_page(request, actor, "wbm/coaching/knowledge_found.html", **shown)
@@ -53,7 +55,7 @@ def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
         topics=[each for each in topics if each[2] or each[0] == topic],
         number=sum(counters.values()),
         length=QUERY_LENGTH,
-        waiting=_waiting(actor),
+        waiting=waiting_consents(actor),
         edits=may(actor, Action.EDIT_KNOWLEDGE),
     )
 
@@ -155,13 +157,6 @@ def _ways(text: str, topic: str, found: Found) -> dict[str, str]:
 def _back(query: QueryDict) -> str:
     text, topic = _asked(query)
     return urlencode({key: value for key, value in (("q", text), ("topic", topic)) if value})
-
-
-def _waiting(actor: Actor) -> list[Any]:
-    """Return the entries whose text waits for the reader's consent."""
-    if not may(actor, Action.ASK) or actor.person_id is None:
-        return []
-    return [each for each in consenting.asked(actor) if each.state == Stage.ASKED]
 
 
 desk = "<str:course_key>/coaching/knowledge/"

@@ -17,7 +17,15 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.coaching import service
-from xblocks.coaching.desk.ask_parts import answer, file_row, frame, number, render, urls
+from xblocks.coaching.desk.ask_parts import (
+    answer,
+    file_row,
+    frame,
+    number,
+    render,
+    urls,
+    waiting_consents,
+)
 from xblocks.coaching.desk.ask_words import OUTCOMES, PHASES, URGENCIES, own_badge
 from xblocks.coaching.desk.slots import booking_part
 from xblocks.coaching.desk.words import topic_name
@@ -140,6 +148,7 @@ def own_html(
         "hints_url": reverse("wbm:coaching_hints", args=[asked.course_key]),
         "token": secrets.token_hex(TOKEN_LENGTH // 2),
         "typed": dict(typed or {}),
+        "consents": waiting_consents(actor, asked.pk),
         "notice": notice,
         "tone": tone,
         "booking": booking_part(actor, asked, now),

@@ -59,6 +59,7 @@ def _for_expert(actor: Actor, request: Request, now: datetime) -> SafeString:
         "wbm/coaching/slots_expert_part.html",
         {
             "course_key": actor.course_key,
+            "open": request.state != State.CLOSED,
             "coming": [
                 {"slot": each.slot, "hours": hours(each.slot), "name": each.person.name}
                 for each in mine.order_by("slot__starts_at")

@@ -19,6 +19,7 @@ from xblocks.coaching.appointments.booked import Appointment
 from xblocks.coaching.appointments.choosing import choices
 from xblocks.coaching.appointments.refusals import NotBookable, NothingChosen
 from xblocks.coaching.appointments.sides import booking_path
+from xblocks.coaching.desk.ask_parts import ask_url
 from xblocks.coaching.desk.slot_words import OCCASIONS, day_from, number_from
 from xblocks.coaching.desk.slots import card, free_row
 from xblocks.coaching.domain.allowance import Left, Occasion
@@ -132,6 +133,7 @@ def _times(
         actor,
         "wbm/coaching/slots_times.html",
         refusal=refusal,
+        ask_url=ask_url(actor),
         request_id=about.pk if about else None,
         coming=[card(each) for each in mine.coming],
         before=[card(each) for each in mine.before],
