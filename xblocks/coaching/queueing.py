@@ -118,14 +118,17 @@ class _Reach:
 
     @property
     def mine(self) -> Q:
+        """What the reader answers, for themselves or as a substitute."""
         return Q(expert__in=self.held_by)
 
     @property
     def free(self) -> Q:
+        """What lies open for them to take."""
         return Q(state=State.NEW) & self.covered & ~Q(asker=self.reader)
 
     @property
     def todo(self) -> Q:
+        """What waits for them."""
         # That the clock runs follows from the rest; said once more it lets databases find the few
         # open requests by index, which an "or" alone does not.
         own = self.mine & Q(state__in=(State.ASSIGNED, State.WAITING_EXPERT))
@@ -133,6 +136,7 @@ class _Reach:
 
     @property
     def others(self) -> Q:
+        """What colleagues have taken of it."""
         return Q(state__in=_OTHERS_STATES) & self.covered & ~self.mine & ~Q(asker=self.reader)
 
     def of(self, view: View) -> Q:
