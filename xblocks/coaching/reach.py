@@ -67,10 +67,14 @@ def find_desk(actor: Actor, usage_key: str) -> Exercise:
     return exercise
 
 
+def desks(course_key: str) -> QuerySet[Exercise]:
+    """Return the desks of a course, the first that was registered first."""
+    return Exercise.objects.filter(course_key=course_key, block_type=BLOCK_TYPE).order_by("pk")
+
+
 def the_desk(course_key: str) -> Exercise | None:
-    """Return the desk of a course: the first that was registered; None without one."""
-    found = Exercise.objects.filter(course_key=course_key, block_type=BLOCK_TYPE)
-    return found.order_by("pk").first()
+    """Return the desk of a course, the first where there are several; None without one."""
+    return desks(course_key).first()
 
 
 def desk_for(request: Request) -> Desk | None:

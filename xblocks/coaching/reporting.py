@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from xblocks.coaching.reach import desks
 from xblocks.coaching.records import Booking, Request
-from xblocks.coaching.telling import BLOCK_TYPE, askers
-from xblocks.exercises.records import Exercise
+from xblocks.coaching.telling import askers
 from xblocks.host import events
 from xblocks.roster.records import Person
 
@@ -37,8 +37,7 @@ def report_step(request: Request, verb: str) -> None:
 def report_booking(booking: Booking, event: str) -> None:
     """Report that an appointment was ``booked`` or ``cancelled``, for who booked it."""
     slot = booking.slot
-    desks = Exercise.objects.filter(course_key=slot.course_key, block_type=BLOCK_TYPE)
-    usage_key = desks.order_by("pk").values_list("usage_key", flat=True).first()
+    usage_key = desks(slot.course_key).values_list("usage_key", flat=True).first()
     if usage_key is not None and booking.person_id is not None:
         facts = {"group": slot.seats > 1}
         _report(slot.course_key, usage_key, event, [booking.person_id], facts)

@@ -13,15 +13,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from xblocks.coaching.reach import desks
 from xblocks.coaching.records import Entry, Request, Slot
 from xblocks.core.people import Role
 from xblocks.core.text import gettext_noop
-from xblocks.exercises.records import Exercise
 from xblocks.notices import service as notices
 from xblocks.notices.service import Kind, Tone
 from xblocks.roster.records import Person
-
-BLOCK_TYPE = "wbm_coaching"
 
 REQUEST_NEW = Kind(
     "request_new",
@@ -204,11 +202,16 @@ def tell_entry(entry: Entry, people: Collection[int], kind: Kind, link: str, now
 
 def askers(request: Request) -> list[int]:
     """Return who waits for the answer: the asker, and with `for_team` the whole team."""
-    own = [] if request.asker_id is None else [request.asker_id]
-    if not request.for_team or request.company_id is None:
+    return with_team(request.asker_id, request.company_id if request.for_team else None)
+
+
+def with_team(person_id: int | None, company_id: int | None) -> list[int]:
+    """Return the ids of a person and of the trainees of a company; either may be missing."""
+    own = [] if person_id is None else [person_id]
+    if company_id is None:
         return own
     team = Person.objects.filter(
-        company=request.company_id, left_at=None, roles__role=Role.TRAINEE
+        company=company_id, left_at=None, roles__role=Role.TRAINEE
     ).exclude(pk__in=own)
     return [*own, *team.order_by("pk").values_list("pk", flat=True)]
 
@@ -226,5 +229,4 @@ def coordinators(course_key: str, district: int | None) -> list[int]:
 
 def desk_title(course_key: str) -> str:
     """Return what the course calls its desk, as its authors wrote it; empty without one."""
-    found = Exercise.objects.filter(course_key=course_key, block_type=BLOCK_TYPE).order_by("pk")
-    return found.values_list("title", flat=True).first() or ""
+    return desks(course_key).values_list("title", flat=True).first() or ""

@@ -10,10 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from xblocks.coaching.records import Booking, Slot
-from xblocks.coaching.telling import tell_appointment
-from xblocks.core.people import Role
+from xblocks.coaching.telling import tell_appointment, with_team
 from xblocks.notices.service import Kind
-from xblocks.roster.records import Person
 
 
 @dataclass(frozen=True)
@@ -46,13 +44,7 @@ def is_shared(booking: Booking) -> bool:
 
 def told_people(booking: Booking) -> list[int]:
     """Return the ids of those on the trainees' side whom a change concerns."""
-    own = [] if booking.person_id is None else [booking.person_id]
-    if not is_shared(booking):
-        return own
-    team = Person.objects.filter(
-        company=booking.company_id, left_at=None, roles__role=Role.TRAINEE
-    ).exclude(pk__in=own)
-    return [*own, *team.order_by("pk").values_list("pk", flat=True)]
+    return with_team(booking.person_id, booking.company_id if is_shared(booking) else None)
 
 
 def tell_trainees(slot: Slot, bookings: Iterable[Booking], kind: Kind, now: datetime) -> None:
