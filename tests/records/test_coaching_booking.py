@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -285,6 +285,12 @@ def test_experts_and_trainers_book_nothing_and_nobody_in_anothers_name(
             choices(actor, NOW)
     with pytest.raises(Masquerading):
         booking.book(replace(ada, masquerading=True), row.pk, "m2", None, NOW)
+
+
+def test_any_day_may_be_asked_for(eva: Actor, ada: Actor) -> None:
+    row = slot(eva)
+    assert [free.slot for free in choices(ada, NOW, since=date.min).rows] == [row]
+    assert choices(ada, NOW, since=date.max).rows == ()
 
 
 def test_more_than_a_page_of_slots_is_led_on_by_day(eva: Actor, ada: Actor) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from xblocks.coaching.domain.slots import Span
+from xblocks.coaching.domain.slots import FARTHEST, Span
 from xblocks.coaching.reach import experts, experts_for
 from xblocks.coaching.records import Absence, Booking, Request, Slot
 from xblocks.core.people import Actor
@@ -59,8 +59,10 @@ def choices(
     offering = Person.objects.filter(pk__in=found.values("expert")).order_by("name", "pk")
     if expert is not None:
         found = found.filter(expert=expert)
-    if since is not None:
-        found = found.filter(starts_at__gte=datetime.combine(since, time(), tzinfo=course_zone()))
+    if since is not None and since > day_of(now):
+        # A year further than anything is offered: the last days there are have no moment in UTC.
+        first = min(since, day_of(now) + 2 * FARTHEST)
+        found = found.filter(starts_at__gte=datetime.combine(first, time(), tzinfo=course_zone()))
     if like is not None:
         found = _of_kind(found, like)
     known = own_spans(actor, now)
