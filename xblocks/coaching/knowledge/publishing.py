@@ -72,7 +72,8 @@ def begin(actor: Actor, request_id: int, now: datetime) -> Entry:
         raise NotAnsweredYet
     if request.asker_id is None:
         raise NobodyToAsk
-    last = request.messages.filter(kind="reply").order_by("-at", "-pk").first()
+    replies = request.messages.filter(kind="reply").order_by("at", "pk")
+    answer = "\n\n".join(replies.values_list("text", flat=True))
     asked = "\n\n".join(filter(None, (request.situation, request.question)))
     return Entry.objects.create(
         course_key=actor.course_key,
@@ -83,7 +84,7 @@ def begin(actor: Actor, request_id: int, now: datetime) -> Entry:
         updated_at=now,
         title=request.question[:TITLE_LENGTH],
         question=asked[:QUESTION_LENGTH],
-        answer=last.text[:ANSWER_LENGTH] if last else "",
+        answer=answer[:ANSWER_LENGTH],
     )
 
 
