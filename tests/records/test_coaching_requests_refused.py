@@ -46,7 +46,7 @@ def test_every_refusal_says_what_to_do() -> None:
         if kind.__module__ == refusals.__name__
     ]
     asks = re.compile(
-        r"[Pp]lease|Choose|Look at|Read it|See below|Wait for|Take the|Hand it|Ask them"
+        r"[Pp]lease|Choose|Look at|Read it|Read them|See below|Wait for|Take the|Hand it|Ask them"
     )
     assert [kind.code for kind in kinds if not asks.search(kind.sentence)] == []
     assert len({kind.code for kind in kinds}) == len(kinds)
