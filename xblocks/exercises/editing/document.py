@@ -35,7 +35,9 @@ class Head(Part):
     weight: Annotated[float, Field(ge=0, le=1000)] | None = Field(
         default=1.0,
         title=gettext_noop("Points"),
-        description=gettext_noop("What it counts in the grade book, where the exercise gives points."),
+        description=gettext_noop(
+            "What it counts in the grade book, where the exercise gives points."
+        ),
         json_schema_extra=in_editor(section=SETTINGS),
     )
 
