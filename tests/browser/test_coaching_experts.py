@@ -250,7 +250,7 @@ def test_a_coordinator_finds_what_nobody_can_answer_and_gives_it_to_somebody(
     visit: Visit, asked: Callable[[str], Asked]
 ) -> None:
     here = asked("en")
-    request = here.send(topic="conflict", question="Secret?")
+    here.send(topic="conflict", question="Secret?")
     page = visit("/", "coordinator", language="en")
     page.get_by_role("link", name="Coaching", exact=True).press("Enter")
     page.get_by_role("link", name="Find somebody").press("Enter")
