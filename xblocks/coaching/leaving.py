@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from xblocks.coaching.appointments.sides import tell_expert, tell_trainees
 from xblocks.coaching.domain.values import State
+from xblocks.coaching.knowledge import fulltext
 from xblocks.coaching.knowledge.publishing import put_in_order
 from xblocks.coaching.passing import release
 from xblocks.coaching.records import (
@@ -121,6 +122,7 @@ def redact_texts(who: Subject) -> None:
         for model, rows, fields in texts:
             redact(model._base_manager.filter(**rows), fields, redaction)
         put_in_order(Entry.objects.filter(course_key=course_key))
+    fulltext.forget_removed()
 
 
 def _live(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from xblocks.coaching import telling
 from xblocks.coaching.domain.checking import clean
 from xblocks.coaching.domain.knowledge import WISH_LENGTH, WITH_ASKER, Stage
+from xblocks.coaching.knowledge import fulltext
 from xblocks.coaching.knowledge.publishing import edit_path, forget_hands, keep, text_of
 from xblocks.coaching.knowledge.refusals import EntryChanged, NotAtThisStage
 from xblocks.coaching.reach import own_person
@@ -89,6 +90,7 @@ def withdraw(actor: Actor, entry_id: int, now: datetime) -> None:
     entry.state = Stage.WITHDRAWN
     entry.title = entry.question = entry.answer = entry.wish = entry.asked_to = ""
     keep(entry, now)
+    fulltext.forget_removed()
     _tell(entry, telling.CONSENT_WITHDRAWN, now)
 
 

@@ -81,6 +81,17 @@ def _has_fts5() -> bool:
         return cursor.fetchone() is not None
 
 
+def forget_removed() -> None:
+    """Let the index forget words of texts that are gone.
+
+    FTS5 only marks them as removed until its pieces are put together. MariaDB and MySQL keep theirs
+    in tables nobody can read, until an operator optimises the table.
+    """
+    if _has_fts5():
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {FOUND}({FOUND}) VALUES ('optimize')")  # noqa: S608
+
+
 def newest(course_key: str, topic: str, choices: Choices, most: int) -> list[int]:
     """Return the ids of what is found, at most the `most` that were published last."""
     held, match = full_text().condition(choices)
