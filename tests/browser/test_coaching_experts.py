@@ -132,6 +132,7 @@ def test_an_expert_takes_asks_back_notes_and_answers_with_the_keyboard(
     page.get_by_role("link", name="Requests to you").press("Enter")
     pressing = page.get_by_role("region", name="Most pressing")
     expect(pressing).to_contain_text("May the council ask for training?")
+    page.wait_for_load_state()  # keys are heard once the scripts are there
     page.keyboard.press("n")
     expect(page.get_by_role("heading", name="May the council ask for training?")).to_be_visible()
     page.get_by_role("button", name="Take the request").press("Enter")
@@ -148,6 +149,7 @@ def test_an_expert_takes_asks_back_notes_and_answers_with_the_keyboard(
     service.write_back(here.aylin, request.pk, "Since May.", "w", timezone.now())
     page.reload()
     expect(page.get_by_text("Since May.")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_label("What you write to who asked").fill("Yes, it may.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status").get_by_text("Your answer is sent.")).to_be_visible()
