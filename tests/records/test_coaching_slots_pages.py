@@ -46,7 +46,7 @@ def ben(made: Course) -> Actor:
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english(plain_desk: None) -> Iterator[None]:
     with override("en"):
         yield
 
