@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from xblocks.coaching.domain.clock import OVERDUE_PERCENT, WARN_PERCENT
 from xblocks.coaching.domain.values import RUNNING, State
+from xblocks.coaching.duty import without_expert
 from xblocks.coaching.expecting import due_moment
 from xblocks.coaching.log import Verb, log
 from xblocks.coaching.passing import release
-from xblocks.coaching.placing import surface, tell_answering, without_expert
+from xblocks.coaching.placing import surface, tell_answering
 from xblocks.coaching.reach import experts
 from xblocks.coaching.records import Request
 from xblocks.coaching.telling import REQUEST_OVERDUE, REQUEST_WARNING, coordinators, tell

@@ -17,8 +17,8 @@ from xblocks.coaching.domain.states import (
     following,
 )
 from xblocks.coaching.domain.values import State
+from xblocks.coaching.duty import without_expert
 from xblocks.coaching.expecting import Expected, expected
-from xblocks.coaching.placing import without_expert
 from xblocks.coaching.reach import (
     ANSWERING,
     ASKING,

@@ -11,9 +11,10 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 
 from xblocks.coaching.domain.routing import Away
 from xblocks.coaching.domain.values import OPEN, RUNNING, State
+from xblocks.coaching.duty import Duty, duty_of
 from xblocks.coaching.expecting import due_day, is_late, is_soon
 from xblocks.coaching.records import Request, RequestStep
-from xblocks.coaching.workload import Duty, Load, duty_of, held_by, load_of, open_requests
+from xblocks.coaching.workload import Load, held_by, load_of, open_requests
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
@@ -24,7 +25,11 @@ from xblocks.roster.records import District
 PAGE = 50
 """Requests on a page of the list."""
 
-_MOMENTS = ("sent_at", "warn_at", "due_at")
+_SHOWN = (
+    *("topic", "urgency", "state", "version", "sent_at", "warn_at", "due_at"),
+    *("district", "expert", "asker"),
+)
+"""Columns of a request that are read: none that anybody wrote in."""
 
 _ORDER = (F("due_at").asc(nulls_last=True), "pk")
 """What is due first comes first, what rests last."""
@@ -185,11 +190,20 @@ def _in_vain(found: QuerySet[Request], held: Iterable[int], duty: Duty) -> Q:
     free = found.filter(state=State.NEW).order_by().values_list("topic", "district").distinct()
     condition = Q(pk__in=())
     for topic, district in free:
-        if duty.nobody_for(topic, district):
-            condition |= Q(state=State.NEW, topic=topic, district=district)
-    alone = [person_id for person_id in held if duty.is_left_alone(person_id)]
+        place = Q(state=State.NEW, topic=topic, district=district)
+        condition |= place & _nobody_but_asker(duty.there_for(topic, district))
     waiting = [state.value for state in RUNNING - {State.NEW}]
-    return condition | Q(state__in=waiting, expert__in=alone) if alone else condition
+    for expert in held:
+        theirs = Q(state__in=waiting, expert=expert)
+        condition |= theirs & _nobody_but_asker(duty.there_instead_of(expert))
+    return condition
+
+
+def _nobody_but_asker(there: Sequence[int]) -> Q:
+    """Return the condition that who is there is nobody, or who asked and cannot answer that."""
+    if not there:
+        return Q()
+    return Q(asker=there[0]) if len(there) == 1 else Q(pk__in=())
 
 
 def _conditions(nobody: Q, now: datetime) -> dict[View, Q]:
@@ -228,12 +242,12 @@ def _rows(found: QuerySet[Request], page: int, duty: Duty) -> list[Waiting]:
     """Return a page of requests and one more, in the order they were asked for."""
     first = (page - 1) * PAGE
     rows = found.annotate(district_name=F("district__name"), expert_name=F("expert__name"))
-    shown = rows.only("topic", "urgency", "state", "version", *_MOMENTS, "district", "expert")
+    shown = rows.only(*_SHOWN)
     return [_row(request, duty) for request in shown[first : first + PAGE + 1]]
 
 
 def _row(request: Request, duty: Duty) -> Waiting:
-    place, now = (request.topic, request.district_id), duty.now
+    now = duty.now
     return Waiting(
         number=request.pk,
         topic=request.topic,
@@ -246,17 +260,9 @@ def _row(request: Request, duty: Duty) -> Waiting:
         soon=is_soon(request, now),
         expert=request.expert_name or "",
         expert_id=request.expert_id,
-        nobody=_waits_in_vain(duty, request.state, place, request.expert_id),
+        nobody=duty.leaves_alone(request),
         version=request.version,
     )
-
-
-def _waits_in_vain(
-    duty: Duty, state: str, place: tuple[str, int | None], expert: int | None
-) -> bool:
-    if state == State.NEW:
-        return duty.nobody_for(*place)
-    return state in RUNNING and expert is not None and duty.is_left_alone(expert)
 
 
 def _table(found: QuerySet[Request], now: datetime) -> dict[tuple[str, int], Place]:

@@ -16,11 +16,11 @@ from xblocks.coaching.drafting import (
     save_draft,
     send,
 )
+from xblocks.coaching.duty import without_expert
 from xblocks.coaching.escalating import Escalated, escalate
 from xblocks.coaching.expecting import Expected, Waits, due_day, expected, promise
 from xblocks.coaching.opening import Opened, OwnRow, deeds, open_request, own_requests
 from xblocks.coaching.passing import claim, hand_over, reassign
-from xblocks.coaching.placing import without_expert
 from xblocks.coaching.queueing import Choice, Counters, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import (
     Side,

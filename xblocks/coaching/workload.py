@@ -1,19 +1,17 @@
-"""Who is there, and what each expert has to do."""
+"""What each expert has to do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
-from xblocks.coaching.domain.routing import Away, Expertise, covering, on_duty
+from xblocks.coaching.domain.routing import Away
 from xblocks.coaching.domain.values import OPEN, State
-from xblocks.coaching.reach import absences_of, expertise_of, experts
+from xblocks.coaching.duty import Duty
 from xblocks.coaching.records import Request
-from xblocks.host.dates import day_of
 from xblocks.roster.records import Person
 
 
@@ -32,56 +30,6 @@ class Load:
     overdue: int = 0
     resting: int = 0
     away: Away | None = None
-
-
-@dataclass(frozen=True)
-class Duty:
-    """The experts of a course with topics and districts read, and who is away from today on."""
-
-    people: Sequence[Person]
-    absences: Sequence[Away]
-    now: datetime
-
-    @cached_property
-    def active(self) -> frozenset[int]:
-        """Everybody's id."""
-        return frozenset(person.pk for person in self.people)
-
-    @cached_property
-    def expertise(self) -> list[Expertise]:
-        """What everybody answers."""
-        return expertise_of(self.people)
-
-    def fitting(self, topic: str, district: int | None) -> list[int]:
-        """Return the experts of a topic and district that are there today."""
-        return [
-            each
-            for each in covering(self.expertise, topic, district)
-            if self._there([each]) == [each]
-        ]
-
-    def away(self, person_id: int) -> Away | None:
-        """Return the absence of somebody who is away today."""
-        today = day_of(self.now)
-        own = (each for each in self.absences if each.person_id == person_id)
-        return next((each for each in own if each.on(today)), None)
-
-    def nobody_for(self, topic: str, district: int | None) -> bool:
-        """Whether a free request would wait in vain today."""
-        return not self._there(covering(self.expertise, topic, district))
-
-    def is_left_alone(self, person_id: int) -> bool:
-        """Whether the requests of an expert wait in vain today."""
-        return not self._there([person_id])
-
-    def _there(self, people: Sequence[int]) -> list[int]:
-        return on_duty(people, self.absences, self.active, day_of(self.now))
-
-
-def duty_of(course_key: str, now: datetime) -> Duty:
-    """Return who answers in a course; four statements."""
-    people = list(experts(course_key).prefetch_related("topics", "districts__district"))
-    return Duty(people, absences_of([person.pk for person in people], day_of(now)), now)
 
 
 def open_requests(course_key: str) -> QuerySet[Request]:

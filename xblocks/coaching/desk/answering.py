@@ -34,6 +34,7 @@ from xblocks.coaching.domain.values import (
     Phase,
     State,
 )
+from xblocks.coaching.duty import duty_of
 from xblocks.coaching.expecting import Waits
 from xblocks.coaching.reach import side_of
 from xblocks.coaching.records import Request
@@ -41,7 +42,7 @@ from xblocks.coaching.refusals import HasOther
 from xblocks.coaching.service import Opened, Side
 from xblocks.coaching.telling import request_path
 from xblocks.coaching.textblocks import texts
-from xblocks.coaching.workload import Load, duty_of, held_by, load_of
+from xblocks.coaching.workload import Load, held_by, load_of
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
