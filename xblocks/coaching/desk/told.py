@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from xblocks.coaching.domain.values import State
 from xblocks.coaching.reach import ASKING, side_of
 from xblocks.coaching.records import Request
 from xblocks.coaching.telling import request_path
@@ -37,7 +38,7 @@ def told(_request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
         return redirect(FOR_ASKERS, actor.course_key, found.pk)
     if side is not None:
         return redirect(FOR_EXPERTS, actor.course_key, found.pk)
-    if may(actor, Action.OVERSEE):
+    if may(actor, Action.OVERSEE) and found.state != State.DRAFT:
         return redirect(FOR_COORDINATORS, actor.course_key)
     raise NotFound
 
