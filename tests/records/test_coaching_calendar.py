@@ -157,6 +157,15 @@ def test_a_feed_tells_times_and_nothing_else(eva: Actor, ada: Actor, client: Cli
             assert "@example.org" in word(event, "ORGANIZER")  # the platform's own
 
 
+def test_the_organizer_is_an_address_also_where_the_platform_signs_with_a_name(
+    eva: Actor, settings: Any
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Learning together <platform@example.org>"
+    slot(eva)
+    (event,) = events(feed_of(eva))
+    assert word(event, "ORGANIZER") == "mailto:platform@example.org"
+
+
 def test_an_expert_sees_what_is_booked_and_what_is_free(eva: Actor, ada: Actor) -> None:
     booked, free = slot(eva), slot(eva, at=time(18))
     booking.book(ada, booked.pk, "m2", None, NOW)

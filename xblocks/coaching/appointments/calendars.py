@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -129,7 +130,8 @@ def _event(entry: Entry, summary: str) -> Event:
     event.add("status", _status(entry))
     event.add("transp", "OPAQUE" if entry.firm and not entry.cancelled else "TRANSPARENT")
     # The platform's own address: METHOD asks for an organizer, and no person's belongs in here.
-    event.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}"))
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    event.add("organizer", vCalAddress(f"mailto:{address}"))
     return event
 
 
