@@ -22,6 +22,7 @@ from xblocks.coaching.domain.knowledge import (
 )
 from xblocks.coaching.domain.stemming import mark, terms_text
 from xblocks.coaching.domain.values import State
+from xblocks.coaching.knowledge.fulltext import forget_removed
 from xblocks.coaching.knowledge.refusals import (
     ConsentTakenBack,
     EntryChanged,
@@ -194,6 +195,7 @@ def discard(actor: Actor, entry_id: int, version: int, now: datetime) -> None:
     if entry.version != version:
         raise EntryChanged
     entry.delete()
+    forget_removed()
 
 
 def entries(actor: Actor) -> Sequence[Entry]:
