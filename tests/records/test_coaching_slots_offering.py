@@ -19,7 +19,12 @@ from tests.records.slot_cases import (
     team,
 )
 from xblocks.coaching.appointments import booking, slots
-from xblocks.coaching.appointments.refusals import SlotChanged, SlotOver, SlotsOverlap
+from xblocks.coaching.appointments.refusals import (
+    OfferedBefore,
+    SlotChanged,
+    SlotOver,
+    SlotsOverlap,
+)
 from xblocks.coaching.domain.slots import Offer
 from xblocks.coaching.domain.unfit import InThePast, NoSuchTime
 from xblocks.coaching.records import Absence, Booking, Slot
@@ -81,6 +86,18 @@ def test_publishing_twice_with_one_token_publishes_once(eva: Actor) -> None:
     second = slots.offer(eva, wanted, "same", NOW)
     assert [row.pk for row in first] == [row.pk for row in second]
     assert Slot.objects.count() == 3
+
+
+def test_other_times_under_a_used_token_are_not_taken_for_published(eva: Actor) -> None:
+    slots.offer(eva, Offer(DAY, time(14)), "same", NOW)
+    for other in (
+        Offer(DAY, time(16)),
+        Offer(DAY, time(14), times=2),
+        Offer(DAY, time(14), seats=3),
+    ):
+        with pytest.raises(OfferedBefore):
+            slots.offer(eva, other, "same", NOW)
+    assert Slot.objects.count() == 1
 
 
 def test_nothing_is_published_without_a_token(eva: Actor) -> None:

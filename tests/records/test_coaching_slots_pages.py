@@ -91,13 +91,19 @@ def offer_form(**other: Any) -> dict[str, Any]:
 
 
 def test_an_expert_publishes_a_series_in_a_form(client: Client, eva: Actor) -> None:
-    answer = ask(client, eva, "slots", **offer_form(times="3", weeks="2", seats="4"))
+    form = offer_form(times="3", weeks="2", seats="4")
+    answer = ask(client, eva, "slots", **form)
     assert answer.status_code == 302
     rows = Slot.objects.order_by("starts_at")
     assert [(row.seats, row.guard, row.place) for row in rows] == [(4, 1440, "Room 4")] * 3
     page = client.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
     assert "Your times are published." in page
-    assert ask(client, eva, "slots", **offer_form(times="3")).status_code == 302
+    assert ask(client, eva, "slots", **form).status_code == 302
+    assert Slot.objects.count() == 3
+    refused = ask(client, eva, "slots", **form | {"times": "4"})
+    assert refused.status_code == 422
+    assert "This form has published other times already" in refused.content.decode()
+    assert 'name="token" value="t"' not in refused.content.decode()
     assert Slot.objects.count() == 3
 
 

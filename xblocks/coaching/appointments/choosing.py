@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain, islice
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -19,8 +20,8 @@ from xblocks.roster.records import Company, Person
 
 PAGE = 60
 """Slots a page shows; `since` leads to later ones."""
-FEW = 20
-"""Slots looked at at a time to find one that is free."""
+PART = 60
+"""Slots read at a time to find those that can be booked."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def choices(
     if like is not None:
         found = _of_kind(found, like)
     known = own_spans(actor, now)
-    rows = [slot for slot in present(found) if not _meets(slot, known)]
+    rows = list(islice(_bookable(found, known), PAGE + 1))
     return Choices(
         rows=tuple(Free(slot, slot.seats - slot.taken) for slot in rows[:PAGE]),
         more=len(rows) > PAGE,
@@ -78,14 +79,8 @@ def next_free(actor: Actor, wanted: Slot, request: Request | None, now: datetime
     """Return the first free slot after the one wanted, else the first there is, of its kind."""
     known = own_spans(actor, now)
     found = _of_kind(_free(actor, request, now), wanted)
-    for part in (found.filter(starts_at__gte=wanted.starts_at), found):
-        first = 0
-        while rows := list(part[first : first + FEW]):
-            for slot in present(rows):
-                if not _meets(slot, known):
-                    return slot
-            first += FEW
-    return None
+    later = found.filter(starts_at__gte=wanted.starts_at)
+    return next(chain(_bookable(later, known), _bookable(found, known)), None)
 
 
 def reachable(actor: Actor, request: Request | None) -> QuerySet[Slot]:
@@ -129,6 +124,17 @@ def _free(actor: Actor, request: Request | None, now: datetime) -> QuerySet[Slot
     # Counted slot by slot, so that the first ones are found without counting all.
     counted = found.annotate(taken=Coalesce(Subquery(taken), 0)).filter(taken__lt=F("seats"))
     return counted.select_related("expert").order_by("starts_at", "pk")
+
+
+def _bookable(found: QuerySet[Slot], known: Sequence[Span]) -> Iterator[Slot]:
+    """Yield free slots whose expert is there, at times when the actor has nothing else.
+
+    No more are read than are asked for, a part at a time.
+    """
+    first = 0
+    while rows := list(found[first : first + PART]):
+        yield from (slot for slot in present(rows) if not _meets(slot, known))
+        first += PART
 
 
 def _of_kind(found: QuerySet[Slot], like: Slot) -> QuerySet[Slot]:

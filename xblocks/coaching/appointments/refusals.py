@@ -6,6 +6,16 @@ from xblocks.core.errors import Conflict, Invalid
 from xblocks.core.text import Message, gettext_noop
 
 
+class OfferedBefore(Invalid):
+    """Other times come from a form that has published some already."""
+
+    code = "offered_before"
+    sentence = gettext_noop(
+        "This form has published other times already; they stand below. Check these, then publish"
+        " them."
+    )
+
+
 class SlotsOverlap(Invalid):
     """The expert already offers something then."""
 

@@ -10,7 +10,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from xblocks.coaching.appointments.refusals import SlotChanged, SlotOver, SlotsOverlap
+from xblocks.coaching.appointments.refusals import (
+    OfferedBefore,
+    SlotChanged,
+    SlotOver,
+    SlotsOverlap,
+)
 from xblocks.coaching.appointments.sides import tell_trainees
 from xblocks.coaching.domain import slots as rules
 from xblocks.coaching.domain.slots import Offer, Span
@@ -61,8 +66,9 @@ class OwnSlots:
 def offer(actor: Actor, wanted: Offer, token: str, now: datetime) -> list[Slot]:
     """Publish a slot or a series of them; the same `token` again returns those there are.
 
-    Raises `NotAllowed`, `Masquerading`, `BadRequest` without a token, `SlotsOverlap`, and what
-    `domain.slots.spans` raises. Either all are published or none.
+    Either all are published or none. Raises `NotAllowed`, `Masquerading`, `BadRequest` without a
+    token, `OfferedBefore` (a page that the browser brought back, with other times),
+    `SlotsOverlap`, and what `domain.slots.spans` raises.
     """
     require_own_hand(actor, Action.OFFER_TIMES)
     expert = _locked(actor)
@@ -70,6 +76,8 @@ def offer(actor: Actor, wanted: Offer, token: str, now: datetime) -> list[Slot]:
         raise BadRequest
     known = list(Slot.objects.filter(expert=expert, series=token).order_by("starts_at"))
     if known:
+        if not _is_that(wanted, known):
+            raise OfferedBefore
         return known
     spans = rules.spans(wanted, course_zone(), now)
     _refuse_clash(actor, spans)
@@ -179,6 +187,17 @@ def cancel(actor: Actor, slot_id: int, mark: str, now: datetime, *, with_rest: b
 def new_uid() -> str:
     """Return a name for a calendar entry that no other has."""
     return f"{uuid4().hex}@wbm"
+
+
+def _is_that(wanted: Offer, known: Sequence[Slot]) -> bool:
+    """Whether the slots published under a token are those that are wanted."""
+    first = known[0]
+    start = first.starts_at.astimezone(course_zone())
+    there = (start.date(), start.time(), len(known), first.seats, first.guard, first.place)
+    return there == (
+        *(wanted.day, wanted.at, wanted.times),
+        *(wanted.seats, wanted.guard, wanted.place),
+    )
 
 
 def _mine(actor: Actor) -> QuerySet[Slot]:
