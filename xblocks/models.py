@@ -32,6 +32,7 @@ from xblocks.grading.records import (
     Work,
     WorkMember,
 )
+from xblocks.needs_analysis.records import MatrixRow, Sheet, SheetEntry, TeamMatrix
 from xblocks.notices.records import Notice, Reminder
 from xblocks.roster.records import (
     Company,
@@ -70,6 +71,7 @@ __all__ = [
     "Folder",
     "HandedContext",
     "LibraryComment",
+    "MatrixRow",
     "MemberScore",
     "Message",
     "Notice",
@@ -92,8 +94,11 @@ __all__ = [
     "ScoreChange",
     "Seat",
     "ShareLink",
+    "Sheet",
+    "SheetEntry",
     "Slot",
     "StoredFile",
+    "TeamMatrix",
     "TextBlock",
     "Upload",
     "UploadPart",

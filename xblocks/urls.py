@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from xblocks.coaching.desk import addresses as coaching
 from xblocks.dossier.desk import attendance, own, shares
 from xblocks.grading.desk import addresses as grading
+from xblocks.needs_analysis.desk import addresses as needs_analysis
 from xblocks.notices import desk as notices
 from xblocks.privacy import desk as privacy
 from xblocks.roster.desk import files, people, person, places
@@ -70,4 +71,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(field + "upload/<str:upload_id>/<int:number>/", project_files.part, name="project_part"),
     *grading.patterns,
     *coaching.patterns,
+    *needs_analysis.patterns,
 ]

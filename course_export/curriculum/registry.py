@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 from xblocks.coaching import definition as coaching
 from xblocks.coaching.domain import offering as coaching_rules
 from xblocks.core.definitions import Finding
+from xblocks.needs_analysis import definition as needs_analysis
+from xblocks.needs_analysis.domain import defects as needs_analysis_rules
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as role_play_rules
 from xblocks.transfer_project import definition as transfer_project
@@ -32,6 +34,9 @@ EXERCISE_TYPES: Mapping[str, ExerciseType] = {
         transfer_project.adapter,
         transfer_project_rules.check,
         lambda it: getattr(it, "rubric", None) is not None,
+    ),
+    "wbm_needs_analysis": ExerciseType(
+        needs_analysis.adapter, needs_analysis_rules.check, lambda it: it.kind == "case_study"
     ),
     "wbm_coaching": ExerciseType(coaching.adapter, coaching_rules.check, lambda it: False),
 }

@@ -39,6 +39,8 @@ class Action(StrEnum):
     BOOK = "coaching.book"
     SEARCH_KNOWLEDGE = "coaching.search_knowledge"
     EDIT_KNOWLEDGE = "coaching.edit_knowledge"
+    ANALYSE = "needs.analyse"
+    KEEP_MATRIX = "needs.keep_matrix"
 
 
 EVERYONE = frozenset(Role)
@@ -74,6 +76,10 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.BOOK: frozenset({Role.TRAINEE}),
     Action.SEARCH_KNOWLEDGE: EVERYONE,
     Action.EDIT_KNOWLEDGE: frozenset({Role.EXPERT}),
+    # One's own work on a case: nobody else reads it before it is handed in.
+    Action.ANALYSE: EVERYONE,
+    # The matrix of the own company belongs to its team alone (`features N9`).
+    Action.KEEP_MATRIX: frozenset({Role.TRAINEE}),
 }
 
 

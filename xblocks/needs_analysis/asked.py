@@ -1,0 +1,315 @@
+"""What trainees are asked about a case: figures, choices, people, priorities, reasons."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, Unfit, in_editor
+from xblocks.core.text import gettext_noop
+
+
+def _as_text(value: Any) -> Any:
+    """Numbers of YAML are texts here: no figure is ever a float."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if number else value
+
+
+Amount = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(pattern=r"^\d{1,9}(?:\.\d{1,3})?$", max_length=13),
+]
+"""A decimal number that is not negative, as text: 5200 or 0.5."""
+
+Figure = Literal[
+    "sum_target",
+    "sum_met",
+    "coverage",
+    "sum_gaps",
+    "highest_gap",
+    "gaps",
+    "affected",
+    "critical",
+    "mean_gap",
+    "share",
+    "class",
+    "points",
+]
+"""Figures of a matrix; those of the second line are of one competence (`domain.figures`)."""
+
+OF_COMPETENCE = frozenset({"gaps", "affected", "critical", "mean_gap", "share", "class", "points"})
+
+PeopleFigure = Literal["most_gaps", "fewest_gaps", "highest_gap", "surplus"]
+"""Sets of people a matrix tells: with most and fewest gap points, with the highest gap at
+`competence`, with a surplus at it."""
+
+FundingFigure = Literal[
+    "costs",
+    "employer_costs",
+    "agency_costs",
+    "wage_base",
+    "wage_grant",
+    "class_share",
+    "qg_share",
+    "qg_threshold",
+]
+"""What the rules of funding come to (`domain.funding`)."""
+
+FIGURES = {
+    "sum_target": gettext_noop("sum of all target levels"),
+    "sum_met": gettext_noop("sum of what is there of them"),
+    "coverage": gettext_noop("coverage in percent"),
+    "sum_gaps": gettext_noop("sum of all gaps"),
+    "highest_gap": gettext_noop("highest single gap"),
+    "gaps": gettext_noop("sum of the gaps of a competence"),
+    "affected": gettext_noop("people affected (gap of 1 or more)"),
+    "critical": gettext_noop("critical fields (gap of 2 or more)"),
+    "mean_gap": gettext_noop("mean gap of a competence"),
+    "share": gettext_noop("share of people affected in percent"),
+    "class": gettext_noop("class of people affected (1 to 3)"),
+    "points": gettext_noop("points of priority"),
+}
+PEOPLE_FIGURES = {
+    "most_gaps": gettext_noop("people with most gap points"),
+    "fewest_gaps": gettext_noop("people with fewest gap points"),
+    "highest_gap": gettext_noop("people with the highest single gap"),
+    "surplus": gettext_noop("people who can do more than asked for"),
+}
+FUNDING_FIGURES = {
+    "costs": gettext_noop("costs of the course in all"),
+    "employer_costs": gettext_noop("share of the employer in them"),
+    "agency_costs": gettext_noop("share of the agency in them"),
+    "wage_base": gettext_noop("wages for the hours of the course"),
+    "wage_grant": gettext_noop("grant towards the wages"),
+    "class_share": gettext_noop("share of the employer by size, in percent"),
+    "qg_share": gettext_noop("share of employees affected (§ 82a), in percent"),
+    "qg_threshold": gettext_noop("threshold (§ 82a), in percent"),
+}
+
+
+class Question(Part):
+    """What every question has. `way` tells how the answer is reached, in Markdown."""
+
+    id: OwnId
+    text: Line = Field(title=gettext_noop("Question"))
+    hint: Line | None = Field(default=None, title=gettext_noop("Hint"))
+    way: Prose | None = Field(
+        default=None,
+        title=gettext_noop("How the answer is reached"),
+        description=gettext_noop("Where it is reckoned from the matrix, this is shown besides."),
+        json_schema_extra=in_editor(markdown=True, rows=3),
+    )
+
+
+def _asked(title: str) -> ConfigDict:
+    return ConfigDict(title=title, json_schema_extra=in_editor(summary=("text",)))
+
+
+class NumberQuestion(Question):
+    """A figure. It is of the matrix, of the funding rules, or what `sum` comes to.
+
+    `sum` is arithmetic as authors write it: ``84 - 12 - 30``. Off by at most `tolerance` is right;
+    `decimals` is how many are asked for.
+    """
+
+    model_config = _asked(gettext_noop("Figure"))
+
+    kind: Literal["number"]
+    unit: Line | None = Field(default=None, title=gettext_noop("Unit"))
+    figure: Figure | None = Field(
+        default=None,
+        title=gettext_noop("A figure of the matrix"),
+        json_schema_extra=in_editor(choices=FIGURES),
+    )
+    competence: Identifier | None = Field(
+        default=None,
+        title=gettext_noop("Of which competence"),
+        json_schema_extra=in_editor(refers="competences"),
+    )
+    funding: FundingFigure | None = Field(
+        default=None,
+        title=gettext_noop("A figure of funding"),
+        json_schema_extra=in_editor(choices=FUNDING_FIGURES),
+    )
+    measure: Identifier | None = Field(
+        default=None,
+        title=gettext_noop("Of which measure"),
+        description=gettext_noop("With the people of the model answer."),
+        json_schema_extra=in_editor(refers="measures"),
+    )
+    agreement: bool = Field(
+        default=False,
+        title=gettext_noop("With a works agreement on continuing education"),
+    )
+    sum: Line | None = Field(
+        default=None,
+        title=gettext_noop("Or this sum"),
+        description=gettext_noop("For example: 84 - 12 - 30"),
+    )
+    decimals: Annotated[int, Field(ge=0, le=2)] = Field(
+        default=0, title=gettext_noop("Decimal places")
+    )
+    tolerance: Amount = Field(
+        default="0", title=gettext_noop("Tolerance"), description=gettext_noop("0: exactly.")
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> NumberQuestion:
+        if sum(each is not None for each in (self.figure, self.funding, self.sum)) != 1:
+            raise Unfit(
+                gettext_noop("Choose one: a figure of the matrix, a figure of funding, or a sum.")
+            )
+        if (self.figure in OF_COMPETENCE) != (self.competence is not None):
+            raise Unfit(gettext_noop("A competence belongs to figures of one competence."))
+        if (self.funding is not None and not self.funding.startswith("qg_")) != (
+            self.measure is not None
+        ):
+            raise Unfit(gettext_noop("A measure belongs to figures of funding."))
+        return self
+
+
+class Option(Part):
+    """An answer to choose, right or wrong, and why."""
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
+
+    id: OwnId
+    label: Line = Field(title=gettext_noop("Answer"))
+    right: bool = Field(default=False, title=gettext_noop("Right"))
+    why: Line | None = Field(default=None, title=gettext_noop("Why"))
+
+
+class ChoiceQuestion(Question):
+    """One or several of some answers; with several, exactly the right ones."""
+
+    model_config = _asked(gettext_noop("Choice"))
+
+    kind: Literal["choice"]
+    options: list[Option] = Field(
+        min_length=2,
+        max_length=12,
+        title=gettext_noop("Answers"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Answer"), add=gettext_noop("Add an answer"), prefix="o"
+        ),
+    )
+    several: bool = Field(default=False, title=gettext_noop("Several can be chosen"))
+
+    @model_validator(mode="after")
+    def _answerable(self) -> ChoiceQuestion:
+        right = sum(each.right for each in self.options)
+        if not right or (right > 1 and not self.several):
+            raise Unfit(gettext_noop("Mark one answer as right, or several with “several”."))
+        return self
+
+
+class PeopleQuestion(Question):
+    """People of the matrix: those a figure tells, or those of `right`."""
+
+    model_config = _asked(gettext_noop("People"))
+
+    kind: Literal["people"]
+    figure: PeopleFigure | None = Field(
+        default=None,
+        title=gettext_noop("As the matrix tells"),
+        json_schema_extra=in_editor(choices=PEOPLE_FIGURES),
+    )
+    competence: Identifier | None = Field(
+        default=None,
+        title=gettext_noop("At which competence"),
+        json_schema_extra=in_editor(refers="competences"),
+    )
+    right: list[Identifier] = Field(
+        default_factory=list,
+        max_length=40,
+        title=gettext_noop("Or these"),
+        json_schema_extra=in_editor(refers="people"),
+    )
+    also: list[Identifier] = Field(
+        default_factory=list,
+        max_length=40,
+        title=gettext_noop("One can defend as well"),
+        json_schema_extra=in_editor(refers="people"),
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> PeopleQuestion:
+        if (self.figure is None) != bool(self.right):
+            raise Unfit(gettext_noop("Choose what the matrix tells, or the people yourself."))
+        return self
+
+
+AnyQuestion = Annotated[
+    NumberQuestion | ChoiceQuestion | PeopleQuestion, Field(discriminator="kind")
+]
+
+Third = Annotated[int, Field(ge=1, le=3)]
+
+
+class Weighing(Part):
+    """Urgency and importance of a competence in the model answer (`curriculum-facts 4.5`).
+
+    `safety` marks occupational safety: its priority is always high. `also` tells which other
+    values one can defend, and why.
+    """
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("competence",)))
+
+    competence: Identifier = Field(
+        title=gettext_noop("Competence"), json_schema_extra=in_editor(refers="competences")
+    )
+    urgency: Third = Field(
+        title=gettext_noop("Urgency"), description=gettext_noop("1 low to 3 high")
+    )
+    importance: Third = Field(
+        title=gettext_noop("Importance"), description=gettext_noop("1 low to 3 high")
+    )
+    safety: bool = Field(default=False, title=gettext_noop("Occupational safety: always high"))
+    also_urgency: list[Third] = Field(
+        default_factory=list,
+        max_length=2,
+        title=gettext_noop("Other urgency one can defend"),
+        json_schema_extra=in_editor(inline=True),
+    )
+    also_importance: list[Third] = Field(
+        default_factory=list,
+        max_length=2,
+        title=gettext_noop("Other importance one can defend"),
+        json_schema_extra=in_editor(inline=True),
+    )
+    why: Line | None = Field(default=None, title=gettext_noop("Why"))
+
+
+class Reason(Part):
+    """A text in which trainees give reasons; lengths in characters. `model` is one good answer."""
+
+    model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
+
+    id: OwnId
+    label: Line = Field(title=gettext_noop("Question"))
+    hint: Line | None = Field(default=None, title=gettext_noop("Hint"))
+    min_length: Annotated[int, Field(ge=0, le=5000)] = Field(
+        default=80,
+        title=gettext_noop("At least"),
+        json_schema_extra=in_editor(unit=gettext_noop("characters")),
+    )
+    max_length: Annotated[int, Field(ge=1, le=5000)] = Field(
+        default=1500,
+        title=gettext_noop("At most"),
+        json_schema_extra=in_editor(unit=gettext_noop("characters")),
+    )
+    model: Prose = Field(
+        title=gettext_noop("Model answer"),
+        description=gettext_noop("Shown once the work is decided."),
+        json_schema_extra=in_editor(markdown=True, rows=5),
+    )
+    variants: list[Prose] = Field(
+        default_factory=list,
+        max_length=4,
+        title=gettext_noop("Other answers one can defend"),
+        json_schema_extra=in_editor(
+            item=gettext_noop("Variant"), add=gettext_noop("Add a variant"), rows=4
+        ),
+    )

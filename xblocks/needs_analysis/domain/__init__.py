@@ -1,0 +1,1 @@
+"""The rules of a needs analysis, on plain values."""
