@@ -108,7 +108,7 @@ def _asked(title: str) -> ConfigDict:
 
 
 class NumberQuestion(Question):
-    """A figure. It is of the matrix, of the funding rules, or what `sum` comes to.
+    """A figure. It is of the matrix, or what `sum` comes to.
 
     `sum` is arithmetic as authors write it: ``84 - 12 - 30``. Off by at most `tolerance` is right;
     `decimals` is how many are asked for.
@@ -128,21 +128,6 @@ class NumberQuestion(Question):
         title=gettext_noop("Of which competence"),
         json_schema_extra=in_editor(refers="competences"),
     )
-    funding: FundingFigure | None = Field(
-        default=None,
-        title=gettext_noop("A figure of funding"),
-        json_schema_extra=in_editor(choices=FUNDING_FIGURES),
-    )
-    measure: Identifier | None = Field(
-        default=None,
-        title=gettext_noop("Of which measure"),
-        description=gettext_noop("With the people of the model answer."),
-        json_schema_extra=in_editor(refers="measures"),
-    )
-    agreement: bool = Field(
-        default=False,
-        title=gettext_noop("With a works agreement on continuing education"),
-    )
     sum: Line | None = Field(
         default=None,
         title=gettext_noop("Or this sum"),
@@ -157,16 +142,48 @@ class NumberQuestion(Question):
 
     @model_validator(mode="after")
     def _one_source(self) -> NumberQuestion:
-        if sum(each is not None for each in (self.figure, self.funding, self.sum)) != 1:
-            raise Unfit(
-                gettext_noop("Choose one: a figure of the matrix, a figure of funding, or a sum.")
-            )
+        if (self.figure is None) == (self.sum is None):
+            raise Unfit(gettext_noop("Choose one: a figure of the matrix, or a sum."))
         if (self.figure in OF_COMPETENCE) != (self.competence is not None):
             raise Unfit(gettext_noop("A competence belongs to figures of one competence."))
-        if (self.funding is not None and not self.funding.startswith("qg_")) != (
-            self.measure is not None
-        ):
-            raise Unfit(gettext_noop("A measure belongs to figures of funding."))
+        return self
+
+
+class FundingQuestion(Question):
+    """A figure the rules of funding come to, for a measure with the people of the model answer.
+
+    Those of § 82a belong to the company as a whole and have no measure.
+    """
+
+    model_config = _asked(gettext_noop("Figure of funding"))
+
+    kind: Literal["funding"]
+    figure: FundingFigure = Field(
+        title=gettext_noop("Which figure"),
+        json_schema_extra=in_editor(choices=FUNDING_FIGURES),
+    )
+    measure: Identifier | None = Field(
+        default=None,
+        title=gettext_noop("Of which measure"),
+        description=gettext_noop("With the people of the model answer."),
+        json_schema_extra=in_editor(refers="measures"),
+    )
+    agreement: bool = Field(
+        default=False,
+        title=gettext_noop("With a works agreement on continuing education"),
+    )
+    unit: Line | None = Field(default=None, title=gettext_noop("Unit"))
+    decimals: Annotated[int, Field(ge=0, le=2)] = Field(
+        default=0, title=gettext_noop("Decimal places")
+    )
+    tolerance: Amount = Field(
+        default="0", title=gettext_noop("Tolerance"), description=gettext_noop("0: exactly.")
+    )
+
+    @model_validator(mode="after")
+    def _of_a_measure(self) -> FundingQuestion:
+        if self.figure.startswith("qg_") != (self.measure is None):
+            raise Unfit(gettext_noop("A measure belongs to figures of funding but those of § 82a."))
         return self
 
 
@@ -244,6 +261,12 @@ class PeopleQuestion(Question):
 AnyQuestion = Annotated[
     NumberQuestion | ChoiceQuestion | PeopleQuestion, Field(discriminator="kind")
 ]
+"""What can be asked about any case."""
+
+StudyQuestion = Annotated[
+    NumberQuestion | FundingQuestion | ChoiceQuestion | PeopleQuestion, Field(discriminator="kind")
+]
+"""What can be asked where there are measures, too."""
 
 Third = Annotated[int, Field(ge=1, le=3)]
 

@@ -10,7 +10,14 @@ from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from xblocks.core.definitions import Identifier, Line, Part, Prose, Unfit, in_editor
 from xblocks.core.rubric import Rubric
 from xblocks.core.text import gettext_noop
-from xblocks.needs_analysis.asked import AnyQuestion, Reason, Weighing
+from xblocks.needs_analysis.asked import (
+    AnyQuestion,
+    FundingQuestion,
+    NumberQuestion,
+    Reason,
+    StudyQuestion,
+    Weighing,
+)
 from xblocks.needs_analysis.interviews import Interviewee
 from xblocks.needs_analysis.material import Section
 from xblocks.needs_analysis.offers import Frame, Measure
@@ -45,8 +52,8 @@ def _dossier() -> Any:
     return Field(
         default_factory=list,
         max_length=30,
-        title=gettext_noop("Dossier"),
-        description=gettext_noop("What one knows of the company: texts, tables, charts."),
+        title=gettext_noop("What is known"),
+        description=gettext_noop("Of the company: texts, tables, charts."),
         json_schema_extra=in_editor(item=gettext_noop("Piece"), add=gettext_noop("Add a piece")),
     )
 
@@ -113,7 +120,7 @@ class Case(Part):
     competences: list[Competence] = _competences(1)
     profiles: list[Profile] = _profiles(1)
     people: list[Employee] = _people()
-    questions: list[AnyQuestion] = _questions()
+    questions: list[Any] = _questions()
     closing: Prose | None = _closing()
 
     @model_validator(mode="after")
@@ -133,7 +140,7 @@ class Case(Part):
         _known({name for each in self.people for name in (each.profile, *each.also)}, self.profiles)
         people, competences = set(), set()
         for question in self.questions:
-            if question.kind != "choice" and question.competence:
+            if question.kind in ("number", "people") and question.competence:
                 competences.add(question.competence)
             if question.kind == "people":
                 people |= {*question.right, *question.also}
@@ -154,6 +161,7 @@ class CaseStudy(Case):
     model_config = ConfigDict(title=gettext_noop("Case study"))
 
     kind: Literal["case_study"]
+    questions: list[StudyQuestion] = _questions()
     targets: Literal["given", "set"] = Field(
         default="given",
         title=gettext_noop("Target profiles"),
@@ -243,14 +251,14 @@ class CaseStudy(Case):
         _known({each.competence for each in self.priorities}, self.competences)
         _known({name for each in self.measures for name in each.closes}, self.competences)
         _known({name for each in self.measures for name in each.people}, self.people)
-        numbers = [each for each in self.questions if each.kind == "number"]
-        _known({each.measure for each in numbers if each.measure}, self.measures)
-        funded = any(each.funding for each in numbers)
+        funded = [each for each in self.questions if isinstance(each, FundingQuestion)]
+        _known({each.measure for each in funded if each.measure}, self.measures)
         if (self.measures or funded) and self.frame is None:
             raise Unfit(gettext_noop("Measures and figures of funding need a frame."))
         if bool(self.rubric) != bool(self.reasons):
             raise Unfit(gettext_noop("Reasons and their rubric belong together."))
         weighed = {each.competence for each in self.priorities}
+        numbers = [each for each in self.questions if isinstance(each, NumberQuestion)]
         if any(each.figure == "points" and each.competence not in weighed for each in numbers):
             raise Unfit(gettext_noop("Points of priority need urgency and importance."))
         return self
@@ -266,6 +274,7 @@ class LivingCase(Case):
     model_config = ConfigDict(title=gettext_noop("Living case"))
 
     kind: Literal["living_case"]
+    questions: list[AnyQuestion] = _questions()
     minutes: Annotated[int, Field(ge=5, le=600)] = Field(
         default=90,
         title=gettext_noop("Time to ask"),
