@@ -11,7 +11,7 @@ from course_export.curriculum.markdown import render
 from tests.export.milestone_cases import file_of, loaded, pairs
 from tests.export.test_milestone_wording import LONGEST_SENTENCE, sentences
 from xblocks.coaching.definition import Desk, adapter
-from xblocks.coaching.domain.personal import Kind, traces
+from xblocks.core.personal import Kind, traces
 from xblocks.core.topics import Topic
 
 NAME = "coaching-desk"

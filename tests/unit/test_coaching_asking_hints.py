@@ -16,7 +16,7 @@ from xblocks.coaching.domain.hints import (
     quality,
     questions,
 )
-from xblocks.coaching.domain.personal import Kind, traces
+from xblocks.core.personal import Kind, traces
 
 GOOD = Asked(
     situation="In der Nachtschicht an Linie 3 kommt seit Mai niemand in die Sprechstunde. Die "

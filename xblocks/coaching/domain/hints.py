@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xblocks.coaching.domain.personal import Kind, traces
 from xblocks.coaching.domain.values import Outcome
+from xblocks.core.personal import WARNINGS, Kind, traces
 from xblocks.core.text import Message, gettext_noop
 
 FEEDBACK_BELOW = 4
@@ -72,21 +72,6 @@ class Quality:
         """The hints to show: warnings always, the rest below `FEEDBACK_BELOW` points."""
         everything = self.points < FEEDBACK_BELOW
         return tuple(hint for hint in self.hints if hint.warns or everything)
-
-
-WARNINGS = {
-    Kind.NAME: gettext_noop(
-        "“%(excerpt)s” looks like a name. Write the function, e.g. “a shift leader”."
-    ),
-    Kind.HEALTH: gettext_noop(
-        "“%(excerpt)s” may tell about somebody’s health. Leave it out, please."
-    ),
-    Kind.MEMBERSHIP: gettext_noop(
-        "“%(excerpt)s” may tell who is a member of what. Leave it out, please."
-    ),
-    Kind.PHONE: gettext_noop("“%(excerpt)s” looks like a phone number. Leave it out, please."),
-    Kind.MAIL: gettext_noop("“%(excerpt)s” looks like a mail address. Leave it out, please."),
-}
 
 
 def quality(asked: Asked, known: Collection[str] = ()) -> Quality:

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xblocks.coaching.domain.first_names import ALSO_WORDS, FIRST_NAMES
+from xblocks.core.first_names import ALSO_WORDS, FIRST_NAMES
+from xblocks.core.text import gettext_noop
 
 LONGEST_LOOKED_AT = 5_000
 """Characters; a request is far shorter, and what is longer is refused elsewhere."""
@@ -35,6 +36,21 @@ class Trace:
     excerpt: str
     start: int
 
+
+WARNINGS = {
+    Kind.NAME: gettext_noop(
+        "“%(excerpt)s” looks like a name. Write the function, e.g. “a shift leader”."
+    ),
+    Kind.HEALTH: gettext_noop(
+        "“%(excerpt)s” may tell about somebody’s health. Leave it out, please."
+    ),
+    Kind.MEMBERSHIP: gettext_noop(
+        "“%(excerpt)s” may tell who is a member of what. Leave it out, please."
+    ),
+    Kind.PHONE: gettext_noop("“%(excerpt)s” looks like a phone number. Leave it out, please."),
+    Kind.MAIL: gettext_noop("“%(excerpt)s” looks like a mail address. Leave it out, please."),
+}
+"""What a writer is told of a trace."""
 
 _MAIL = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE
