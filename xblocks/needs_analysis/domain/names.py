@@ -18,6 +18,9 @@ class Part(StrEnum):
     MEASURE = "measure"  # measure:m1 → {"people": ["a01"], "right": "betrvg-98-1"}
     REASON = "reason"  # reason:r1 → "…"
     ASKED = "asked"  # asked:i1q2 → true, in the order of `revision`
+    BELIEVED = "believed"  # believed:a01:k1 → {"inquiry": "i1q2", "reason": "…"}
+    CLOSED = "closed"  # closed → true: the asking is over
+    ROUND = "round"  # round:1 → {"minutes": 88, …}: what an earlier round came to
 
 
 def name_of(part: Part, *ids: str) -> str:
