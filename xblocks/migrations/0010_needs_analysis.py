@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('activity', models.CharField(blank=True, default='', max_length=120)),
                 ('profile', models.CharField(blank=True, default='', max_length=40)),
                 ('levels', models.TextField(default='{}')),
+                ('revision', models.PositiveIntegerField(default=0)),
                 ('matrix', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='wbm.teammatrix')),
             ],
             options={

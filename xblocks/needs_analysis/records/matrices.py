@@ -14,8 +14,8 @@ ACTIVITY_LENGTH = 120
 class TeamMatrix(models.Model):
     """A team's matrix: its columns and target profiles. Whoever writes locks this row first.
 
-    `columns` and `profiles` are JSON text (`domain.grid`); `version` grows with every change of
-    them, `revision` with every change at all.
+    `columns` and `profiles` are JSON text (`domain.grid`). `revision` grows with every change at
+    all, `version` with those that change more than the cells of a row.
 
     .. pii: Competences and tasks of a company, as its team writes them; people are pseudonyms.
     .. pii_types: other
@@ -46,7 +46,8 @@ class TeamMatrix(models.Model):
 class MatrixRow(models.Model):
     """A person of the company under a pseudonym, with the levels they have.
 
-    `levels` is JSON text: competence id → level, or [level, source] (`domain.grid`).
+    `levels` is JSON text: competence id → level, or [level, source] (`domain.grid`). `revision` is
+    that of the matrix when the row was changed last.
 
     .. pii: Levels of people of a company, under a pseudonym that a team gives.
     .. pii_types: other
@@ -59,6 +60,7 @@ class MatrixRow(models.Model):
     activity = models.CharField(max_length=ACTIVITY_LENGTH, blank=True, default="")
     profile = models.CharField(max_length=40, blank=True, default="")
     levels = models.TextField(default="{}")
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "wbm_needs_row"
