@@ -8,6 +8,7 @@ from xblocks.roster.records import Person
 
 KEY_LENGTH = 255
 NAME_LENGTH = 100
+CLIENT_LENGTH = 32
 
 
 class Sheet(models.Model):
@@ -15,7 +16,8 @@ class Sheet(models.Model):
 
     Whoever writes locks this row first. `revision` grows with every change. `definition_hash` is
     what the work was begun under (`ExerciseVersion`). `closed_at`: the figures are told right from
-    wrong, and stay as they are; `round` counts how often somebody began anew.
+    wrong, and stay as they are; `round` counts how often somebody began anew. `best` are the points
+    of 100 of the best round, where nobody grades.
 
     .. no_pii:
     """
@@ -29,6 +31,7 @@ class Sheet(models.Model):
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    best = models.DecimalField(max_digits=6, decimal_places=3, null=True)
 
     class Meta:
         db_table = "wbm_needs_sheet"
@@ -44,6 +47,10 @@ class Sheet(models.Model):
 class SheetEntry(models.Model):
     """One answer of a sheet. `name` says to what (`domain.names`), `value` is JSON text.
 
+    `revision` is that of the sheet when it was changed last. `client` names the open page that
+    wrote it, `stamp` counts that page's messages: so a page that never heard our answer is told
+    from one that overwrites another.
+
     .. pii: Reasons a person writes.
     .. pii_types: other
     .. pii_retirement: local_api
@@ -53,6 +60,8 @@ class SheetEntry(models.Model):
     name = models.CharField(max_length=NAME_LENGTH)
     value = models.TextField()
     revision = models.PositiveIntegerField(default=0)
+    client = models.CharField(max_length=CLIENT_LENGTH, blank=True, default="")
+    stamp = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField()
 
     class Meta:
