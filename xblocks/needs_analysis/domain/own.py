@@ -1,0 +1,64 @@
+"""The matrix a trainee works with: the levels of the case, the profiles that are given or set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xblocks.needs_analysis.definition import Case, CaseStudy
+from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
+from xblocks.needs_analysis.domain.names import Part, name_of
+from xblocks.needs_analysis.domain.priority import Weights
+from xblocks.needs_analysis.staffing import levels_of
+
+
+def model_profiles(definition: Case) -> dict[str, str]:
+    """Return the profile of everybody in the model answer, by person."""
+    return {person.id: person.profile for person in definition.people}
+
+
+def targets_of(definition: CaseStudy, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the profiles that count, by person: given ones, or those the trainee has set.
+
+    Who has none yet is left out, and so is a profile that no longer exists.
+    """
+    if definition.targets == "given":
+        return model_profiles(definition)
+    known = {each.id for each in definition.profiles}
+    found = {
+        person.id: answers.get(name_of(Part.PROFILE, person.id)) for person in definition.people
+    }
+    return {person: profile for person, profile in found.items() if profile in known}
+
+
+def targets_complete(definition: CaseStudy, answers: Mapping[str, Any]) -> bool:
+    """Whether everybody has a profile, so that figures can be reckoned."""
+    return len(targets_of(definition, answers)) == len(definition.people)
+
+
+def own_matrix(definition: CaseStudy, answers: Mapping[str, Any]) -> Matrix:
+    """Return the matrix with the targets that count; without profile the targets are unknown."""
+    return case_matrix(definition, targets_of(definition, answers))
+
+
+def model_matrix(definition: Case) -> Matrix:
+    """Return the matrix of the model answer."""
+    return case_matrix(definition, model_profiles(definition))
+
+
+def case_matrix(definition: Case, targets: Mapping[str, str]) -> Matrix:
+    """Return the people of a case with a profile each."""
+    levels = {each.id: levels_of(each.levels) for each in definition.profiles}
+    return matrix_of(
+        [each.id for each in definition.competences],
+        {each.id: levels_of(each.levels) for each in definition.people},
+        {person: levels[profile] for person, profile in targets.items()},
+    )
+
+
+def model_weights(definition: CaseStudy) -> dict[str, Weights]:
+    """Return urgency and importance in the model answer, by competence."""
+    return {
+        each.competence: Weights(each.urgency, each.importance, safety=each.safety)
+        for each in definition.priorities
+    }
