@@ -43,7 +43,8 @@ class Measure(Part):
     It is for chosen people of the matrix, or for a group of `size`. `hours` are those of each
     participant. What it leads to and who is obliged to it decides on funding: a course that is
     `approved`, leads to a `degree` (§ 81 (2)), is an `upgrade` (AFBG), or is `obligatory` for the
-    employer. `rights` are the co-determination rights that fit, by their names in the data of law.
+    employer; what is only a short `adaptation` to the workplace is never funded. `rights` are the
+    co-determination rights that fit, by their names in `law/rules.yaml`.
     """
 
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
@@ -93,6 +94,9 @@ class Measure(Part):
     upgrade: bool = Field(default=False, title=gettext_noop("Is an upgrade (AFBG)"))
     obligatory: bool = Field(
         default=False, title=gettext_noop("The employer is obliged to it by law")
+    )
+    adaptation: bool = Field(
+        default=False, title=gettext_noop("Only a short adaptation to the workplace")
     )
     rights: list[Identifier] = Field(
         default_factory=list,

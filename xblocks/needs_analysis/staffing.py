@@ -65,7 +65,8 @@ class Employee(Part):
     """A row of the matrix: an invented person, known by a code.
 
     `profile` is the target profile of the model answer, `also` others one can defend. `levels` is
-    what the person can do today. Age, hours and degree decide on funding (`curriculum-facts 6.6`).
+    what the person can do today. Age, qualification, earlier funding and severe disability decide
+    on funding (`curriculum-facts 6.6`).
     """
 
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("activity",)))
@@ -85,6 +86,19 @@ class Employee(Part):
         title=gettext_noop("Has a vocational qualification"),
         description=gettext_noop("One that counts in Germany."),
     )
+    qualified_years: Annotated[int, Field(ge=0, le=60)] | None = Field(
+        default=None,
+        title=gettext_noop("Qualified for"),
+        description=gettext_noop("Empty: long ago."),
+        json_schema_extra=in_editor(unit=gettext_noop("years")),
+    )
+    funded_years: Annotated[int, Field(ge=0, le=60)] | None = Field(
+        default=None,
+        title=gettext_noop("Last funded by § 82"),
+        description=gettext_noop("Empty: never."),
+        json_schema_extra=in_editor(unit=gettext_noop("years ago")),
+    )
+    disabled: bool = Field(default=False, title=gettext_noop("Severely disabled"))
     profile: Identifier = Field(
         title=gettext_noop("Target profile"), json_schema_extra=in_editor(refers="profiles")
     )
