@@ -5,7 +5,8 @@ Numbers in the messages are `Fraction`, `Decimal` or `int`; `desk.ways` spells t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from xblocks.core.text import Message
@@ -21,9 +22,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Way:
-    """A rule, the rows it is applied to, the last line with the result, and the exact result."""
+    """A rule, the rows it is applied to, the last line with the result, and the exact result.
+
+    `rounded` is the result as it is asked for, where somebody asks.
+    """
 
     rule: Message
     formula: Message
     result: Fraction
-    lines: tuple[Line, ...] = field(default=())
+    lines: tuple[Line, ...] = ()
+    rounded: Decimal | None = None
