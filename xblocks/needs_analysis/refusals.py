@@ -64,3 +64,39 @@ class NotAnew(Conflict):
 
     code = "not_anew"
     sentence = gettext_noop("This cannot be begun anew. Reload the page to see where it stands.")
+
+
+class NotOpenYet(Conflict):
+    """A question nobody has opened yet."""
+
+    code = "not_open_yet"
+    sentence = gettext_noop("You cannot ask this yet. Choose one of the questions shown.")
+
+
+class NoTimeLeft(Conflict):
+    """A question that takes longer than there is time."""
+
+    code = "no_time_left"
+    sentence = gettext_noop("There is no time left for this question. Choose a shorter one.")
+
+
+class AskingOver(Conflict):
+    """The asking is closed, or never begun."""
+
+    code = "asking_over"
+    sentence = gettext_noop("The asking is over. Look at the page again to see where you are.")
+
+
+class OtherRound(Conflict):
+    """The case was begun anew on another page."""
+
+    code = "other_round"
+    sentence = gettext_noop("You have begun anew on another page. This is where you are now.")
+
+
+class NotAnswered(Conflict):
+    """Questions of the case have no answer yet."""
+
+    code = "not_answered"
+    status = 422
+    sentence = gettext_noop("Some questions have no answer yet. Please answer them all.")

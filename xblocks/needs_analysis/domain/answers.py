@@ -11,13 +11,13 @@ from typing import Any, Final, NoReturn
 
 from xblocks.core.errors import Invalid, NotFound
 from xblocks.core.text import gettext_noop
-from xblocks.needs_analysis.definition import CaseStudy
+from xblocks.needs_analysis.definition import CaseStudy, LivingCase
 from xblocks.needs_analysis.domain.matrix import HIGHEST
 from xblocks.needs_analysis.domain.names import Part, parts_of
-from xblocks.needs_analysis.domain.priority import Rank
 
 NUMBER_LENGTH: Final = 40
 RIGHT_LENGTH: Final = 40
+MOST_POINTS: Final = 999
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Form = Mapping[str, Sequence[str]]
@@ -50,7 +50,7 @@ def read(definition: CaseStudy, name: str, form: Form) -> Any:
     """Return what a form says to a part of a case; None for nothing.
 
     The form holds ``value``, once or several times; for a weighing ``urgency``, ``importance``,
-    ``class``, ``points`` and ``rank``; for a measure ``chosen``, ``people`` and ``right``. Raises
+    ``class`` and ``points``; for a measure ``chosen``, ``people`` and ``right``. Raises
     `NotFound` for a name the case has no part of, `TextTooLong`, `NotAnAnswer`, `NotReadable`.
     """
     try:
@@ -104,16 +104,17 @@ def _gap(definition: CaseStudy, ids: Sequence[str], form: Form) -> int | None:
     return _whole(_one(form), 0, HIGHEST)
 
 
-def _question(definition: CaseStudy, ids: Sequence[str], form: Form) -> Any:
-    question = next((each for each in definition.questions if each.id == ids[0]), None)
-    if question is None:
+def question(definition: CaseStudy | LivingCase, ids: Sequence[str], form: Form) -> Any:
+    """Return what a form says to a question; None for nothing. Raises what `read` does."""
+    asked = next((each for each in definition.questions if each.id == ids[0]), None)
+    if asked is None:
         _unknown()
-    if question.kind == "choice":
-        chosen = _among([each.id for each in question.options], form.get("value", ()))
-        if question.several:
+    if asked.kind == "choice":
+        chosen = _among([each.id for each in asked.options], form.get("value", ()))
+        if asked.several:
             return chosen or None
         return chosen[-1] if chosen else None
-    if question.kind == "people":
+    if asked.kind == "people":
         return _among([each.id for each in definition.people], form.get("value", ())) or None
     return _short(_one(form), NUMBER_LENGTH) or None
 
@@ -121,15 +122,11 @@ def _question(definition: CaseStudy, ids: Sequence[str], form: Form) -> Any:
 def _weighing(definition: CaseStudy, ids: Sequence[str], form: Form) -> dict[str, Any] | None:
     if ids[0] not in {each.competence for each in definition.priorities}:
         _unknown()
-    rank = _one(form, "rank")
-    if rank and rank not in set(Rank):
-        raise NotAnAnswer
     found: dict[str, Any] = {
         "urgency": _whole(_one(form, "urgency"), 1, 3),
         "importance": _whole(_one(form, "importance"), 1, 3),
         "class": _whole(_one(form, "class"), 1, 3),
-        "points": _short(_one(form, "points"), 8) or None,
-        "rank": rank or None,
+        "points": _whole(_one(form, "points"), 0, MOST_POINTS),
     }
     return found if any(value is not None for value in found.values()) else None
 
@@ -168,7 +165,7 @@ def _unknown() -> NoReturn:
 READERS: Final[Mapping[Part, Callable[[CaseStudy, Sequence[str], Form], Any]]] = {
     Part.PROFILE: _profile,
     Part.GAP: _gap,
-    Part.QUESTION: _question,
+    Part.QUESTION: question,
     Part.WEIGHING: _weighing,
     Part.MEASURE: _measure,
     Part.REASON: _reason,

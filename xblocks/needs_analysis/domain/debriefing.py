@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from xblocks.needs_analysis.domain.interviewing import Field, Interview, truth_of
+from xblocks.needs_analysis.domain.interviewing import Field, Interview
 from xblocks.needs_analysis.domain.matrix import CRITICAL, Cell
+from xblocks.needs_analysis.domain.own import model_matrix
 from xblocks.needs_analysis.interviews import Inquiry, Interviewee, Source
 
 SURE = 3
@@ -84,7 +85,7 @@ class Debriefing:
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """All fields against the truth, person by person."""
-        truth = truth_of(self.interview.case)
+        truth = model_matrix(self.interview.case)
         levels = {
             (row.code, competence): cell.actual or 0
             for row in truth.rows

@@ -196,26 +196,11 @@ class Interview:
 
     def matrix(self) -> Matrix:
         """Return the matrix as far as it is known."""
+        rows: dict[str, list[Field]] = {}
+        for each in self.fields.values():
+            rows.setdefault(each.person, []).append(each)
         return matrix_of(
             [each.id for each in self.case.competences],
-            {
-                person.id: [self.fields[person.id, each.id].level for each in self.case.competences]
-                for person in self.case.people
-            },
-            targets_of(self.case),
+            {person: [each.level for each in row] for person, row in rows.items()},
+            {person: [each.target for each in row] for person, row in rows.items()},
         )
-
-
-def targets_of(case: LivingCase) -> dict[str, tuple[int, ...]]:
-    """Return the target levels of everybody by id: those of the profile the case names."""
-    profiles = {each.id: levels_of(each.levels) for each in case.profiles}
-    return {person.id: profiles[person.profile] for person in case.people}
-
-
-def truth_of(case: LivingCase) -> Matrix:
-    """Return the matrix as it really is; nobody sees it before the debriefing."""
-    return matrix_of(
-        [each.id for each in case.competences],
-        {person.id: levels_of(person.levels) for person in case.people},
-        targets_of(case),
-    )
