@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from xblocks.needs_analysis.definition import Case, CaseStudy
-from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
+from xblocks.needs_analysis.domain.comparing import matrix_with
+from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.priority import Weights
-from xblocks.needs_analysis.staffing import levels_of
 
 
 def model_profiles(definition: Case) -> dict[str, str]:
@@ -38,27 +37,4 @@ def targets_complete(definition: CaseStudy, answers: Mapping[str, Any]) -> bool:
 
 def own_matrix(definition: CaseStudy, answers: Mapping[str, Any]) -> Matrix:
     """Return the matrix with the targets that count; without profile the targets are unknown."""
-    return case_matrix(definition, targets_of(definition, answers))
-
-
-def model_matrix(definition: Case) -> Matrix:
-    """Return the matrix of the model answer."""
-    return case_matrix(definition, model_profiles(definition))
-
-
-def case_matrix(definition: Case, targets: Mapping[str, str]) -> Matrix:
-    """Return the people of a case with a profile each."""
-    levels = {each.id: levels_of(each.levels) for each in definition.profiles}
-    return matrix_of(
-        [each.id for each in definition.competences],
-        {each.id: levels_of(each.levels) for each in definition.people},
-        {person: levels[profile] for person, profile in targets.items()},
-    )
-
-
-def model_weights(definition: CaseStudy) -> dict[str, Weights]:
-    """Return urgency and importance in the model answer, by competence."""
-    return {
-        each.competence: Weights(each.urgency, each.importance, safety=each.safety)
-        for each in definition.priorities
-    }
+    return matrix_with(definition, targets_of(definition, answers))
