@@ -23,7 +23,6 @@ from xblocks.needs_analysis.domain.checking import Context, Verdict, judge
 from xblocks.needs_analysis.domain.debriefing import Debriefing
 from xblocks.needs_analysis.domain.interviewing import Interview, Place
 from xblocks.needs_analysis.domain.names import Part, parts_of
-from xblocks.needs_analysis.domain.own import model_matrix
 from xblocks.needs_analysis.keeping import Entry, entries_of, sheet_of
 from xblocks.needs_analysis.reach import living_case_of
 from xblocks.needs_analysis.records import Sheet
@@ -64,7 +63,7 @@ class Conversation:
 
     def verdicts(self) -> dict[str, Verdict]:
         """Return how the answers are judged, against the matrix as it really is."""
-        context = Context(model_matrix(self.case))
+        context = Context(Debriefing(self.interview).truth())
         return {
             each.id: judge(each, self.answers.get(each.id), context) for each in self.case.questions
         }

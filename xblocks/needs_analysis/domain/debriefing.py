@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from xblocks.needs_analysis.domain.interviewing import Field, Interview
-from xblocks.needs_analysis.domain.matrix import CRITICAL, Cell
-from xblocks.needs_analysis.domain.own import model_matrix
+from xblocks.needs_analysis.domain.matrix import CRITICAL, Cell, Matrix, matrix_of
 from xblocks.needs_analysis.interviews import Inquiry, Interviewee, Source
+from xblocks.needs_analysis.staffing import levels_of
 
 SURE = 3
 
@@ -85,13 +85,36 @@ class Debriefing:
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """All fields against the truth, person by person."""
-        truth = model_matrix(self.interview.case)
-        levels = {
-            (row.code, competence): cell.actual or 0
-            for row in truth.rows
-            for competence, cell in zip(truth.competences, row.cells, strict=True)
+        truth = {
+            (person.id, competence.id): level
+            for person in self.interview.case.people
+            for competence, level in zip(
+                self.interview.case.competences, levels_of(person.levels), strict=True
+            )
         }
-        return tuple(Held(each, levels[each.place]) for each in self.interview.fields.values())
+        return tuple(Held(each, truth[each.place]) for each in self.interview.fields.values())
+
+    def truth(self) -> Matrix:
+        """Return the matrix as it really is; nobody sees it before the debriefing."""
+        rows: dict[str, list[Held]] = {}
+        for each in self.held:
+            rows.setdefault(each.field.person, []).append(each)
+        return matrix_of(
+            [each.id for each in self.interview.case.competences],
+            {person: [each.truth for each in row] for person, row in rows.items()},
+            {person: [each.field.target for each in row] for person, row in rows.items()},
+        )
+
+    def clues(self, held: Held) -> tuple[tuple[Interviewee, Inquiry], ...]:
+        """Return the questions that tell the true level of a field."""
+        return tuple(
+            (one, inquiry)
+            for one, inquiry in self.interview.inquiries.values()
+            if any(
+                (each.person, each.competence, each.level) == (*held.field.place, held.truth)
+                for each in inquiry.evidence
+            )
+        )
 
     def count(self, found: Found) -> int:
         """Return how many fields were found, wrong or not known."""
