@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from xblocks.core.text import Message, gettext_noop
 from xblocks.needs_analysis.asked import (
-    AnyQuestion,
     ChoiceQuestion,
+    FundingQuestion,
     NumberQuestion,
     PeopleQuestion,
+    StudyQuestion,
 )
 from xblocks.needs_analysis.domain import figures, numbers, people, slips, sums
 from xblocks.needs_analysis.domain.matrix import Matrix
@@ -39,7 +40,7 @@ class Context:
 
     matrix: Matrix
     weights: Mapping[str, Weights] = field(default_factory=dict)
-    funding: Callable[[NumberQuestion], Way | None] | None = None
+    funding: Callable[[FundingQuestion], Way | None] | None = None
 
 
 class Outcome(StrEnum):
@@ -75,30 +76,30 @@ class Verdict:
         return self.outcome is Outcome.RIGHT
 
 
-def judge(question: AnyQuestion, value: Any, context: Context) -> Verdict:
+def judge(question: StudyQuestion, value: Any, context: Context) -> Verdict:
     """Return what an answer (as a sheet keeps it) is worth.
 
     Raises ValueError for a question whose own figures cannot be reckoned (`defects` finds those).
     """
-    if isinstance(question, NumberQuestion):
+    if isinstance(question, NumberQuestion | FundingQuestion):
         return _number(question, value, context)
     if isinstance(question, ChoiceQuestion):
         return _choice(question, value)
     return _people(question, value, context)
 
 
-def way_of(question: NumberQuestion, context: Context) -> Way:
+def way_of(question: NumberQuestion | FundingQuestion, context: Context) -> Way:
     """Return how the figure a question asks for is reached; raises ValueError if it cannot be."""
-    if question.figure is not None:
-        weights = context.weights.get(question.competence or "")
-        way = figures.way(question.figure, context.matrix, question.competence, weights)
-    elif question.sum is not None:
-        way = _sum(question.sum)
-    else:
+    if isinstance(question, FundingQuestion):
         found = context.funding(question) if context.funding else None
         if found is None:
             raise ValueError(f"{question.id} cannot be reckoned")
         way = found
+    elif question.figure is not None:
+        weights = context.weights.get(question.competence or "")
+        way = figures.way(question.figure, context.matrix, question.competence, weights)
+    else:
+        way = _sum(question.sum or "")
     return replace(way, rounded=numbers.round_half_up(way.result, question.decimals))
 
 
@@ -108,7 +109,7 @@ def _sum(text: str) -> Way:
     return Way(Message(SUM_RULE), formula, result)
 
 
-def _number(question: NumberQuestion, value: Any, context: Context) -> Verdict:
+def _number(question: NumberQuestion | FundingQuestion, value: Any, context: Context) -> Verdict:
     way = way_of(question, context)
     expected = numbers.round_half_up(way.result, question.decimals)
     text = str(value).strip() if value is not None else ""

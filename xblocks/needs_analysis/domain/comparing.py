@@ -12,12 +12,12 @@ from typing import Any
 
 from xblocks.needs_analysis.asked import Weighing
 from xblocks.needs_analysis.definition import Case, CaseStudy
-from xblocks.needs_analysis.domain import priority
-from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
+from xblocks.needs_analysis.domain import numbers, priority
+from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.priority import Rank, Weights
+from xblocks.needs_analysis.domain.own import model_matrix
+from xblocks.needs_analysis.domain.priority import Rank
 from xblocks.needs_analysis.offers import Measure
-from xblocks.needs_analysis.staffing import levels_of
 
 
 class Fit(StrEnum):
@@ -27,33 +27,6 @@ class Fit(StrEnum):
     DEFENSIBLE = "defensible"
     DIFFERENT = "different"
     OPEN = "open"
-
-
-def model_matrix(definition: Case) -> Matrix:
-    """Return the matrix of the model answer, keyed by ids."""
-    return matrix_with(definition, {each.id: each.profile for each in definition.people})
-
-
-def matrix_with(definition: Case, profiles: Mapping[str, str | None]) -> Matrix:
-    """Return the matrix with a target profile for each person; without one no target is known."""
-    levels = {each.id: levels_of(each.levels) for each in definition.profiles}
-    return matrix_of(
-        [each.id for each in definition.competences],
-        {each.id: levels_of(each.levels) for each in definition.people},
-        {
-            person: levels[profile]
-            for person, profile in profiles.items()
-            if profile is not None and profile in levels
-        },
-    )
-
-
-def model_weights(definition: CaseStudy) -> dict[str, Weights]:
-    """Return urgency and importance of the model answer by competence."""
-    return {
-        each.competence: Weights(each.urgency, each.importance, each.safety)
-        for each in definition.priorities
-    }
 
 
 @dataclass(frozen=True)
@@ -121,6 +94,15 @@ def _level(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def _whole(value: Any) -> int | None:
+    """A whole number as somebody typed it."""
+    try:
+        found = numbers.read(str(value or ""))[0]
+    except numbers.NumberError:
+        return None
+    return int(found) if found == int(found) else None
+
+
 @dataclass(frozen=True)
 class PriorityPair:
     """A competence: what somebody gave, what follows from it, and the model answer.
@@ -135,6 +117,7 @@ class PriorityPair:
     importance: int | None
     given_share: int | None
     given_points: int | None
+    given_rank: Rank | None
     share: int
     right_points: int | None
     rank: Rank | None
@@ -147,12 +130,9 @@ class PriorityPair:
 
     @property
     def reckoned(self) -> bool:
-        """Whether class and points follow from the own matrix and the own weights."""
-        return (
-            self.right_points is not None
-            and self.given_share == self.share
-            and self.given_points == self.right_points
-        )
+        """Whether class, points and rank follow from the own matrix and the own weights."""
+        given = (self.given_share, self.given_points, self.given_rank)
+        return self.right_points is not None and given == (self.share, self.right_points, self.rank)
 
 
 def priorities(
@@ -180,7 +160,8 @@ def _pair(
         urgency,
         importance,
         given_share=_level(given.get("class")),
-        given_points=_level(given.get("points")),
+        given_points=_whole(given.get("points")),
+        given_rank=Rank(given["rank"]) if given.get("rank") else None,
         share=share,
         right_points=right,
         rank=rank,

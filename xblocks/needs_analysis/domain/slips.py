@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from xblocks.core.text import Message, gettext_noop
-from xblocks.needs_analysis.asked import NumberQuestion
+from xblocks.needs_analysis.asked import FundingQuestion, NumberQuestion
 from xblocks.needs_analysis.domain import numbers
 from xblocks.needs_analysis.domain.matrix import Cell, Column, Matrix
 
@@ -42,7 +42,10 @@ Slip = tuple[str, Fraction]
 
 
 def found(
-    question: NumberQuestion, readings: Sequence[Decimal], matrix: Matrix, exact: Fraction
+    question: NumberQuestion | FundingQuestion,
+    readings: Sequence[Decimal],
+    matrix: Matrix,
+    exact: Fraction,
 ) -> Message | None:
     """Return a hint at the mistake a number was reckoned with, None when there is none."""
     for sentence, wrong in _slips(question, matrix, exact):
@@ -59,17 +62,19 @@ def found(
     return None
 
 
-def _slips(question: NumberQuestion, matrix: Matrix, exact: Fraction) -> Iterator[Slip]:
-    if question.figure in OF_MATRIX:
+def _slips(
+    question: NumberQuestion | FundingQuestion, matrix: Matrix, exact: Fraction
+) -> Iterator[Slip]:
+    if isinstance(question, NumberQuestion) and question.figure in OF_MATRIX:
         yield from OF_MATRIX[question.figure](matrix)
-    elif question.figure in OF_COLUMN and question.competence:
+    if isinstance(question, NumberQuestion) and question.competence in matrix.competences:
         column = matrix.column(question.competence)
-        yield from OF_COLUMN[question.figure](column, matrix)
+        yield from OF_COLUMN.get(question.figure or "", _none)(column, matrix)
     if question.figure in ("coverage", "share"):
         yield MISSING_PART, 100 - exact
     if question.unit == "%" or question.figure in ("coverage", "share"):
         yield NO_PERCENT, exact / 100
-    if question.figure is None:
+    if isinstance(question, NumberQuestion) and question.sum is not None:
         yield OFF_BY_SIGN, -exact
 
 
@@ -103,6 +108,10 @@ def _of_mean(column: Column, _matrix: Matrix) -> Iterator[Slip]:
 def _of_share(column: Column, _matrix: Matrix) -> Iterator[Slip]:
     if column.known:
         yield ONLY_CRITICAL, Fraction(column.critical * 100, column.known)
+
+
+def _none(_column: Column, _matrix: Matrix) -> Iterator[Slip]:
+    return iter(())
 
 
 OF_MATRIX: Final[dict[str, Callable[[Matrix], Iterator[Slip]]]] = {
