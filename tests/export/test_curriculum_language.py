@@ -55,6 +55,18 @@ def test_plain_text_in_a_definition_is_a_defect_except_names(content: Content) -
     ]
 
 
+@pytest.mark.parametrize("figures", ["2 3 3 2", "(46 - 10) + 8 * 2 / 3", "39700", "0.5"])
+def test_figures_and_sums_need_no_translation(content: Content, figures: str) -> None:
+    content.replace("exercises/ex.yaml", "{de: Montage, en: Assembly}", f'"{figures}"')
+    assert content.defects() == []
+
+
+@pytest.mark.parametrize("text", ["2 bis 3", "46 €", "2 · 3", "Soll 2"])
+def test_figures_with_words_need_both_languages(content: Content, text: str) -> None:
+    content.replace("exercises/ex.yaml", "{de: Montage, en: Assembly}", f'"{text}"')
+    assert "is in one language only" in content.defects()[0]
+
+
 def test_text_that_is_no_text_is_a_defect(content: Content) -> None:
     line = content.replace("course.yaml", "{de: 1 Stunde, en: 1 hour}", "{de: 1, en: 1 hour}")
     assert f"course.yaml:{line}: effort.de: is no text; put it in quotes" in content.defects()

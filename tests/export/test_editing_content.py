@@ -20,6 +20,8 @@ from xblocks.exercises.editing.form import build
 from xblocks.exercises.editing.posted import read
 from xblocks.exercises.editing.problems import check
 from xblocks.exercises.editing.tools import EditorTools, nothing_to_find
+from xblocks.needs_analysis import definition as needs_analysis
+from xblocks.needs_analysis.domain import defects as needs
 from xblocks.role_play import definition as role_play
 from xblocks.role_play import domain as talks
 from xblocks.transfer_project import definition as transfer_project
@@ -27,9 +29,14 @@ from xblocks.transfer_project import definition as transfer_project
 ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "wbm_role_play": role_play.adapter,
     "wbm_transfer_project": transfer_project.adapter,
+    "wbm_needs_analysis": needs_analysis.adapter,
     "wbm_coaching": coaching.adapter,
 }
-CHECKS = {"wbm_role_play": talks.check, "wbm_coaching": desks.check}
+CHECKS = {
+    "wbm_role_play": talks.check,
+    "wbm_needs_analysis": needs.check,
+    "wbm_coaching": desks.check,
+}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -49,7 +56,14 @@ def document_of(exercise: Exercise) -> dict[str, Any]:
 
 def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
     kinds = Counter(exercise.definition.model_dump()["kind"] for exercise in exercises)
-    assert kinds == {"dialogue": 4, "milestone": 8, "overview": 1, "desk": 1}
+    assert kinds == {
+        "dialogue": 4,
+        "milestone": 8,
+        "overview": 1,
+        "case_study": 3,
+        "own_company": 1,
+        "desk": 1,
+    }
 
 
 def test_the_form_gives_back_what_the_exercise_says(exercises: list[Exercise]) -> None:
