@@ -217,7 +217,7 @@ def test_the_decision_follows_the_points_until_one_is_marked(visit: Visit, cours
     expect(page.get_by_role("alert")).to_contain_text("Please give your reason")
     reason.fill("The team told us that it was copied.")
     page.get_by_role("button", name="Decide", exact=True).click()
-    expect(page.get_by_role("heading", name="The team reads this")).to_be_visible()
+    expect(page.get_by_role("heading", name="reads this")).to_be_visible()
 
 
 def test_a_lost_connection_is_said_and_saving_goes_on_by_itself(visit: Visit, course: Course):
@@ -266,5 +266,5 @@ def test_a_jury_rates_blind_and_the_chair_decides(visit: Visit, course: Course):
     chair.get_by_role("link", name="Fill in the middle level").click()
     expect(chair.locator("[name=level-k0][value='1']")).to_be_checked()
     chair.get_by_role("button", name="Decide", exact=True).click()
-    expect(chair.get_by_role("heading", name="The team reads this")).to_be_visible()
+    expect(chair.get_by_role("heading", name="reads this")).to_be_visible()
     assert Review.objects.get(kind="final").decision == "returned"

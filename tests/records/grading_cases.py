@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.models import User
 
 from xblocks.core.definitions import canonical, fingerprint
 from xblocks.core.people import Actor, Role
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import Given, Rubric
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service
 from xblocks.grading.domain import Decision, Deviation, Rating
@@ -25,6 +27,8 @@ BLOCK_TYPE = "wbm_example"
 GOOD = {"aim": 3, "way": 2}
 WEAK = {"aim": 1, "way": 1}
 BARE = {"aim": 0, "way": 3}
+FIGURES = 14
+"""How many figures a work of `share` is reckoned from; its content says how many are right."""
 
 _numbers = itertools.count(1)
 
@@ -45,6 +49,13 @@ class ExamplePresenter:
     def jury(self, definition: dict[str, Any]) -> int:
         return definition["jury"]
 
+    def given(self, work: Work, definition: dict[str, Any]) -> Given | None:
+        right = json.loads(work.content).get("right") if definition.get("share") else None
+        if right is None:
+            return None
+        said = f"{right} of {FIGURES} figures right"
+        return Given("Figures", definition["share"], Fraction(right * 100, FIGURES), said)
+
     def html(self, work: Work, definition: dict[str, Any], actor: Actor) -> str:
         return f"<p>{work.pk}</p>"
 
@@ -64,16 +75,33 @@ PRESENTER = ExamplePresenter()
 service.register(BLOCK_TYPE, PRESENTER)
 
 
-def definition(*, jury: int = 0, revisions: int = 1, graded: bool = True) -> dict[str, Any]:
-    """Return a definition with a must-criterion of 40 and one of 60 points."""
+def definition(
+    *, jury: int = 0, revisions: int = 1, graded: bool = True, total: int = 100, share: int = 0
+) -> dict[str, Any]:
+    """Return a definition with a must-criterion of 40 and one of 60 points, of 100 or `total`.
+
+    With a `share` the figures of a work count so many percent.
+    """
     levels = ["missing", "in parts", "met", "convincing"]
     rubric = {
         "criteria": [
-            {"id": "aim", "label": "Aim", "weight": 40, "must": True, "levels": levels},
-            {"id": "way", "label": "Way", "weight": 60, "levels": levels},
-        ]
+            {
+                "id": "aim",
+                "label": "Aim",
+                "weight": total * 2 // 5,
+                "must": True,
+                "levels": levels,
+            },
+            {"id": "way", "label": "Way", "weight": total - total * 2 // 5, "levels": levels},
+        ],
+        "total": total,
     }
-    return {"jury": jury, "revisions": revisions, "rubric": rubric if graded else None}
+    return {
+        "jury": jury,
+        "revisions": revisions,
+        "rubric": rubric if graded else None,
+        "share": share,
+    }
 
 
 @dataclass

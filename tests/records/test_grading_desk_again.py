@@ -120,4 +120,4 @@ def test_earlier_versions_come_with_what_was_said_about_them(desk: Desk):
     whole = text(desk.browser(desk.tom).get(desk.url("grading_history", second.pk)))
     assert "Version 2" in whole
     older = text(desk.browser(desk.tom).get(desk.url("grading_work", first.pk)))
-    assert "The team has handed in a newer version." in older
+    assert "There is a newer version." in older

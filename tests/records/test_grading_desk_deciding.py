@@ -46,7 +46,7 @@ def test_deciding_leads_to_what_the_team_reads(desk: Desk):
     page = tom.post(desk.url("grading_decide", work.pk), sent, follow=True)
     said = text(page)
     for words in (
-        "The team reads this",
+        "reads this",
         "80 of 100",
         "Clear aim.",
         "Well done.",

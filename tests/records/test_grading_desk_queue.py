@@ -92,10 +92,10 @@ def test_a_part_for_htmx_holds_rows_and_counters_alone(desk: Desk):
 @pytest.mark.parametrize(
     ("view", "said"),
     [
-        ("waiting", "Works appear here as soon as a team hands in."),
+        ("waiting", "Works appear here as soon as somebody hands in."),
         ("mine", "You hold no work at the moment."),
         ("late", "handed in on time"),
-        ("returned", "No team is revising"),
+        ("returned", "Nobody is revising"),
         ("done", "Nothing has been decided yet."),
     ],
 )

@@ -127,7 +127,7 @@ def test_deciding_in_the_block_leads_back_to_its_list(desk: Desk) -> None:
     assert done.status_code == 200
     assert "HX-Redirect" not in done
     assert done["HX-Retarget"] == f"#{short.prefix(work.usage_key)}short"
-    assert "Decided. The team can read your review now." in text(done)
+    assert "Decided. Your review can be read now." in text(done)
     assert "Adler" not in text(done)
     assert Work.objects.get(pk=work.pk).status == "passed"
 

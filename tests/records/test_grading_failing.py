@@ -92,7 +92,7 @@ def test_the_team_reads_why_beside_its_points(client) -> None:
     page = client.get(url(here, "project_milestone")).content.decode()
     assert "60 of 100 points" in page
     assert "Not passed because of a must-criterion at level 0: Aim." in page
-    assert "The grade book shows fewer than 60 points" in page
+    assert "The grade book stays below 60 %" in page
 
 
 def test_graders_read_why_on_the_page_of_the_work() -> None:
@@ -101,7 +101,7 @@ def test_graders_read_why_on_the_page_of_the_work() -> None:
     decide(desk.tom, work, rating(BARE))
     page = desk.browser(desk.tom).get(desk.url("grading_work", work.pk)).content.decode()
     assert "Not passed because of a must-criterion at level 0: Aim." in page
-    assert "The grade book shows fewer than 60 points" in page
+    assert "The grade book stays below 60 %" in page
     assert "59 of 100 in the grade book" in page
 
 

@@ -24,8 +24,9 @@ from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service
-from xblocks.grading.domain import CLAIM_LASTS, Rating, book_points
+from xblocks.grading.domain import CLAIM_LASTS, Rating
 from xblocks.grading.drafts import DECIDED
+from xblocks.grading.points import book_points
 from xblocks.grading.records import MemberScore, Review, ScoreChange, Work, WorkMember
 from xblocks.grading.shelving import recount
 from xblocks.roster.records import Person

@@ -208,7 +208,7 @@ def _handed_in(here: Team) -> Work:
         ({"level_aim": "4"}, "unknown_level", "level"),
         ({"level_aim": "-1"}, "unknown_level", "level"),
         ({"level_no": "1"}, "unknown_criterion", "criterion"),
-        ({"points": "101"}, "points_out_of_range", "0 to 100"),
+        ({"points": "101"}, "points_out_of_range", "highest possible"),
     ],
 )
 def test_levels_and_points_that_do_not_exist_are_not_given(

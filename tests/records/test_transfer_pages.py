@@ -146,7 +146,7 @@ def test_a_returned_work_shows_words_points_and_what_changed(here: Team, ada: Cl
     comments = {"aim": "Say until when."}
     review(here.tom, work, now=now, levels=WEAK, comments=comments, note="SECRET", reason="")
     shown = text(ada.get(url(here, "project_milestone")))
-    for words in ("Returned for revision", "14 days left", "Say until when.", "33.3 of 100", "Tom"):
+    for words in ("Returned for revision", "14 days left", "Say until when.", "33.33 of 100"):
         assert words in shown
     assert "SECRET" not in shown
     write(here.bea, here.m1, text="An advice hour in the night shift.", version=1, now=now)

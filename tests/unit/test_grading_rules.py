@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from xblocks.core.rubric import Rubric, UnknownCriterion, UnknownLevel, assess
 from xblocks.grading import domain
 from xblocks.grading.domain import Decision, Deviation, Rating, Shelf, Status, Terms
+from xblocks.grading.points import book_points, kept
 from xblocks.grading.refusals import (
     DeviationWithoutReason,
     NoPoints,
@@ -140,16 +141,16 @@ def test_a_work_without_rubric_has_neither_levels_nor_comments_on_criteria() -> 
 @given(LEVEL_CHOICES)
 def test_points_kept_decide_as_exact_points_do(levels: dict[str, int]) -> None:
     exact = assess(RUBRIC, levels).points
-    kept = domain.exact(exact)
-    assert (kept >= RUBRIC.pass_points) == (exact >= RUBRIC.pass_points)
-    assert abs(Fraction(kept) - exact) <= Fraction(1, 2000)
+    stored = kept(exact)
+    assert (stored >= RUBRIC.pass_points) == (exact >= RUBRIC.pass_points)
+    assert abs(Fraction(stored) - exact) <= Fraction(1, 2000)
 
 
 @given(st.decimals(0, 100, places=3), st.integers(1, 300), st.integers(0, 100), st.booleans())
 def test_the_grade_book_never_lifts_anybody_over_the_limit(
     points: Decimal, possible: int, limit: int, failed: bool
 ) -> None:
-    earned = domain.book_points(points, possible, limit, failed=failed)
+    earned = book_points(points, possible, limit, failed=failed)
     assert 0 <= earned <= possible
     if points < limit or not failed:
         assert abs(Fraction(earned) - Fraction(points) * possible / 100) < 1
@@ -172,7 +173,7 @@ def test_the_grade_book_never_lifts_anybody_over_the_limit(
     ],
 )
 def test_points_in_the_grade_book(points: str, possible: int, earned: int) -> None:
-    assert domain.book_points(Decimal(points), possible, 60) == earned
+    assert book_points(Decimal(points), possible, 60) == earned
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_points_in_the_grade_book(points: str, possible: int, earned: int) -> No
 def test_who_failed_stays_below_the_limit_whatever_the_points(
     points: str, possible: int, earned: int
 ) -> None:
-    assert domain.book_points(Decimal(points), possible, 60, failed=True) == earned
+    assert book_points(Decimal(points), possible, 60, failed=True) == earned
 
 
 def test_what_outweighed_the_points_is_named() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import combinations
 from statistics import median_low
 
-from xblocks.core.rubric import Assessment, Rubric, assess
+from xblocks.core.rubric import FULL, Assessment, Given, Rubric, assess
+from xblocks.grading.points import kept
 from xblocks.grading.refusals import (
     DeviationWithoutReason,
     NoPoints,
@@ -25,7 +25,6 @@ from xblocks.grading.refusals import (
 )
 
 CLAIM_LASTS = timedelta(hours=8)
-MAX_POINTS = 100
 COMMENT_LENGTH = 5_000
 REASON_LENGTH = 2_000
 
@@ -110,12 +109,20 @@ class Rating:
 class Terms:
     """What a work is judged by: rubric (None without grade) and how often it may come back.
 
-    `returned` counts how often it has come back before.
+    `returned` counts how often it has come back before; `given` is what was reckoned of it.
     """
 
     rubric: Rubric | None
     revisions: int
     returned: int
+    given: Given | None = None
+
+    def assess(self, levels: Mapping[str, int]) -> Assessment | None:
+        """Return what levels come to with what was reckoned; None without grade.
+
+        Raises `UnknownCriterion`, `UnknownLevel`.
+        """
+        return assess(self.rubric, levels, self.given) if self.rubric else None
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def check_rating(rubric: Rubric | None, rating: Rating, members: Collection[int]
     for person, deviation in rating.deviations.items():
         if person not in members:
             raise NotAMember
-        if not (deviation.points.is_finite() and 0 <= deviation.points <= MAX_POINTS):
+        if not (deviation.points.is_finite() and 0 <= deviation.points <= FULL):
             raise PointsOutOfRange
 
 
@@ -173,7 +180,7 @@ def judge(terms: Terms, rating: Rating, *, changed_later: bool = False) -> Judge
     `changed_later` marks a regrade, which always needs a reason. Raises `RatingIncomplete`,
     `ReasonMissing`, `DeviationWithoutReason`, `NoPoints`.
     """
-    assessment = _complete(terms.rubric, rating)
+    assessment = _complete(terms, rating)
     suggested = suggest(terms, assessment)
     decision = rating.decision or suggested
     if (decision is not suggested or changed_later) and not rating.reason.strip():
@@ -183,41 +190,15 @@ def judge(terms: Terms, rating: Rating, *, changed_later: bool = False) -> Judge
             raise NoPoints
         if not deviation.reason.strip():
             raise DeviationWithoutReason
-    return Judgement(decision, suggested, exact(assessment.points) if assessment else None)
+    return Judgement(decision, suggested, kept(assessment.points) if assessment else None)
 
 
-def _complete(rubric: Rubric | None, rating: Rating) -> Assessment | None:
-    if rubric is None:
-        return None
-    assessment = assess(rubric, rating.levels)
-    if not assessment.complete:
-        named = ", ".join(labels_of(rubric, assessment.missing))
+def _complete(terms: Terms, rating: Rating) -> Assessment | None:
+    assessment = terms.assess(rating.levels)
+    if terms.rubric and assessment and not assessment.complete:
+        named = ", ".join(labels_of(terms.rubric, assessment.missing))
         raise RatingIncomplete(assessment.missing, named)
     return assessment
-
-
-def exact(points: Fraction) -> Decimal:
-    """Return points to a thousandth.
-
-    Points of two levels differ by at least 1/60 (`RubricCriterion` has at most six levels), so
-    that none crosses the pass limit this way.
-    """
-    value = Decimal(points.numerator) / Decimal(points.denominator)
-    return value.quantize(Decimal("0.001"), ROUND_HALF_EVEN)
-
-
-def book_points(points: Decimal, possible: int, pass_points: int, *, failed: bool = False) -> int:
-    """Return whole points of `possible` for the grade book, which takes no fractions.
-
-    Rounded to the nearest. But whose points are below the pass limit stays below it there, and so
-    does who has `failed` with more: a must-criterion at level 0 outweighs all points, and a grade
-    book knows points only.
-    """
-    earned = int(Fraction(points) * possible / MAX_POINTS + Fraction(1, 2))
-    if failed or points < pass_points:
-        below = (pass_points * possible - 1) // MAX_POINTS
-        earned = min(earned, max(below, 0))
-    return earned
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.core.rubric import Assessment, assess
+from xblocks.core.rubric import Assessment
 from xblocks.grading import domain
 from xblocks.grading.claims import hold_on
 from xblocks.grading.domain import Decision, Deviation, Rating, Status
@@ -181,7 +181,7 @@ def _again(review: Review) -> Rating:
 
 def _shown(work: Work, rating: Rating, row: ReviewDraft | None, last: Review | None) -> Draft:
     terms = terms_of(work)
-    assessment = assess(terms.rubric, rating.levels) if terms.rubric else None
+    assessment = terms.assess(rating.levels)
     return Draft(
         rating=rating,
         version=row.version if row else 0,

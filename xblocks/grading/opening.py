@@ -10,13 +10,21 @@ from typing import Any
 
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import Given, Rubric
 from xblocks.grading.domain import Decision, Status
 from xblocks.grading.drafts import Draft, draft_of
 from xblocks.grading.jury import Jury, jury_of
 from xblocks.grading.notes import Note, notes_of
-from xblocks.grading.presenters import definition_of, rubric_of
-from xblocks.grading.reach import graded_work, is_blind, names_of, owner_name, seen_work
+from xblocks.grading.presenters import definition_of, given_of, rubric_of
+from xblocks.grading.reach import (
+    company_name,
+    graded_work,
+    is_blind,
+    names_of,
+    owner_name,
+    seen_work,
+    team_name,
+)
 from xblocks.grading.records import MemberScore, Review, ScoreChange, Work, WorkMember
 from xblocks.roster.records import Person
 
@@ -59,13 +67,20 @@ class GradedMember:
 
 @dataclass(frozen=True)
 class OpenedWork:
-    """A work before a grader. `holder` names who has claimed it; `mine` that it is the reader."""
+    """A work before a grader. `holder` names who has claimed it; `mine` that it is the reader.
+
+    `team` is the company's name, or that of the person who works `alone`, with their `company`.
+    `given` is what was reckoned of it.
+    """
 
     work: Work
     team: str
+    company: str
+    alone: bool
     district: str
     definition: Mapping[str, Any]
     rubric: Rubric | None
+    given: Given | None
     members: tuple[GradedMember, ...]
     holder: str
     mine: bool
@@ -84,6 +99,7 @@ class ScoreStep:
     person_id: int
     name: str
     review_id: int
+    work_id: int
     points: Decimal
     reason: str
     at: datetime
@@ -108,10 +124,13 @@ def open_work(actor: Actor, work_id: int, now: datetime) -> OpenedWork:
     holder, blind = work.claimed_by_id, is_blind(work)
     return OpenedWork(
         work=work,
-        team=work.company.name if work.company else "",
+        team=team_name(work),
+        company=company_name(work),
+        alone=work.person_id is not None,
         district=work.district.name,
         definition=definition_of(work.definition_hash),
         rubric=rubric_of(work.block_type, work.definition_hash),
+        given=given_of(work),
         members=_members(work),
         holder=names_of(work.course_key, {holder}).get(holder, "") if holder else "",
         mine=holder == actor.user_id,
@@ -124,20 +143,24 @@ def open_work(actor: Actor, work_id: int, now: datetime) -> OpenedWork:
     )
 
 
-def history(actor: Actor, usage_key: str, company: int) -> History:
-    """Return all versions of a team with all reviews and points.
+def history(
+    actor: Actor, usage_key: str, company: int | None = None, *, person: int | None = None
+) -> History:
+    """Return all versions of a team, or of one person, with all reviews and points.
 
     Raises `NotAllowed`, and `NotFound` when there is none the person may see.
     """
     require(actor, Action.SEE_GRADES)
-    owner = owner_name(company=company, person=None)
+    owner = owner_name(company=company, person=person)
     works = Work.objects.filter(
         course_key=actor.course_key, usage_key=usage_key, owner=owner
     ).order_by("-number")
-    found = list(works)
+    found = list(works.select_related("company", "person"))
     seen_work(actor, found[0].pk if found else 0)
     steps = (
-        ScoreChange.objects.filter(review__work__in=found).select_related("person").order_by("-id")
+        ScoreChange.objects.filter(review__work__in=found)
+        .select_related("person", "review")
+        .order_by("-id")
     )
     return History(
         works=tuple(found),
@@ -147,6 +170,7 @@ def history(actor: Actor, usage_key: str, company: int) -> History:
                 step.person_id,
                 step.person.name,
                 step.review_id,
+                step.review.work_id,
                 step.points,
                 step.deviation_reason,
                 step.created_at,

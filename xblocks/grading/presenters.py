@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from xblocks.core.people import Actor
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import Given, Rubric
 from xblocks.exercises.service import version_of
 from xblocks.files.records import StoredFile
 from xblocks.grading.domain import Terms
@@ -39,6 +39,13 @@ class Presenter(Protocol):
 
     def jury(self, definition: dict[str, Any]) -> int:
         """Return how many rate it blind; 0 for a single grader."""
+        ...
+
+    def given(self, work: Work, definition: dict[str, Any]) -> Given | None:
+        """Return what was reckoned and counts beside the rubric; None where all is rated.
+
+        The same for ever for one work: it is asked again whenever points are told or changed.
+        """
         ...
 
     def html(self, work: Work, definition: dict[str, Any], actor: Actor) -> str:
@@ -85,11 +92,18 @@ def rubric_of(block_type: str, definition_hash: str) -> Rubric | None:
     return presenter_of(block_type).rubric(definition_of(definition_hash))
 
 
+def given_of(work: Work) -> Given | None:
+    """Return what was reckoned of a work; told in the language of now. Never without a rubric."""
+    if rubric_of(work.block_type, work.definition_hash) is None:
+        return None
+    return presenter_of(work.block_type).given(work, definition_of(work.definition_hash))
+
+
 def terms_of(work: Work) -> Terms:
     """Return what a work is judged by."""
     count, _days = presenter_of(work.block_type).revisions(definition_of(work.definition_hash))
     rubric = rubric_of(work.block_type, work.definition_hash)
-    return Terms(rubric, revisions=count, returned=work.returns)
+    return Terms(rubric, revisions=count, returned=work.returns, given=given_of(work))
 
 
 def days_to_revise(work: Work) -> int:

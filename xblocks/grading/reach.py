@@ -79,6 +79,19 @@ def owner_name(*, company: int | None, person: int | None) -> str:
     return f"c{company}" if company is not None else f"p{person}"
 
 
+def team_name(work: Work) -> str:
+    """Return whose work it is: the company's name, or that of the person who works alone."""
+    if work.company:
+        return work.company.name
+    return work.person.name if work.person else ""
+
+
+def company_name(work: Work) -> str:
+    """Return the company of a person who works alone, as it is now; empty for a team's work."""
+    company = work.person.company if work.person else None
+    return company.name if company else ""
+
+
 def names_of(course_key: str, user_ids: Collection[int | None]) -> dict[int, str]:
     """Return the names accounts have in a course; the account's own where they stand on no list."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
@@ -108,7 +121,7 @@ def member_ids(work: Work) -> frozenset[int]:
 def _works(*, lock: bool) -> QuerySet[Work]:
     if lock:
         return Work.objects.select_for_update()
-    return Work.objects.select_related("company", "district")
+    return Work.objects.select_related("company", "district", "person__company")
 
 
 def _grades(actor: Actor, work: Work) -> bool:

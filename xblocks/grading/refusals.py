@@ -146,7 +146,7 @@ class PointsOutOfRange(Invalid):
     """Points below 0 or above 100."""
 
     code = "points_out_of_range"
-    sentence = gettext_noop("Points are between 0 and 100.")
+    sentence = gettext_noop("Please enter a number of points from 0 to the highest possible.")
 
 
 class NoPoints(Invalid):

@@ -11,17 +11,21 @@ from django.db.models import Q, QuerySet
 
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import FULL, Given, Rubric
 from xblocks.grading.domain import Decision, Status, WhyNot, why_not
 from xblocks.grading.feedback import GivenFile, given_files
-from xblocks.grading.presenters import rubric_of
+from xblocks.grading.points import total_of
+from xblocks.grading.presenters import given_of, rubric_of
 from xblocks.grading.reach import names_of, own_names
 from xblocks.grading.records import MemberScore, Review, Work, WorkMember
+from xblocks.grading.showing import ShownPoints, points_of, shown_review
 
 
 @dataclass(frozen=True)
 class Feedback:
     """A final review as the team reads it. `points` of 100, None without rubric.
+
+    `shown` tells them out of the points there are, and what was reckoned beside them.
 
     `why_not` tells what outweighed the points. `files` are served by ``wbm:results_file``.
     """
@@ -35,6 +39,7 @@ class Feedback:
     points: Decimal | None
     revise_by: datetime | None
     at: datetime
+    shown: ShownPoints | None = None
     why_not: WhyNot = field(default_factory=WhyNot)
     files: tuple[GivenFile, ...] = ()
 
@@ -43,8 +48,9 @@ class Feedback:
 class Result:
     """A version the team handed in, with what graders decided about it, the last one first.
 
-    `own_points` of 100 are the reader's, with the reason where they differ from the team's; None
-    as long as there are none, or when a newer version carries them.
+    `total` is out of how many points it is told. `own_points` of 100 are the reader's, with the
+    reason where they differ from the team's; None as long as there are none, or when a newer
+    version carries them.
     """
 
     work_id: int
@@ -61,21 +67,30 @@ class Result:
     feedback: tuple[Feedback, ...]
     own_points: Decimal | None
     own_reason: str
+    total: int = FULL
+
+    @property
+    def own_text(self) -> str:
+        """The reader's points in words; empty as long as there are none."""
+        return "" if self.own_points is None else points_of(self.own_points, self.total)
 
 
 def results_for_team(actor: Actor, usage_key: str | None = None) -> list[Result]:
     """Return the versions of the person's team and those they are graded with, newest first.
 
-    Of one exercise, or of all. Five statements, whatever there is. Raises `NotAllowed`.
+    Of one exercise, or of all. Six statements at most, whatever there is. Raises `NotAllowed`.
     """
     require(actor, Action.SEE_RESULTS)
     works = list(_works(actor, usage_key))
-    feedback = _feedback(actor.course_key, works)
+    given = _given(works)
+    feedback = _feedback(actor.course_key, works, given)
     own = {
         score.work_id: score
         for score in MemberScore.objects.filter(person=actor.person_id, work__in=works)
     }
-    return [_result(work, feedback.get(work.pk, ()), own.get(work.pk)) for work in works]
+    return [
+        _result(work, feedback.get(work.pk, ()), own.get(work.pk), given[work.pk]) for work in works
+    ]
 
 
 def _works(actor: Actor, usage_key: str | None) -> QuerySet[Work]:
@@ -88,7 +103,18 @@ def _works(actor: Actor, usage_key: str | None) -> QuerySet[Work]:
     return works.select_related("handed_in_by").defer("content").order_by("-handed_in_at", "-id")
 
 
-def _feedback(course_key: str, works: Iterable[Work]) -> dict[int, tuple[Feedback, ...]]:
+def _given(works: Iterable[Work]) -> dict[int, Given | None]:
+    """Return what was reckoned of works; those of single people are read with their content."""
+    alone = {work.pk: work for work in works if work.person_id}
+    contents = Work.objects.filter(pk__in=alone).values_list("pk", "content") if alone else ()
+    for pk, content in contents:
+        alone[pk].content = content
+    return {work.pk: given_of(work) for work in works}
+
+
+def _feedback(
+    course_key: str, works: Iterable[Work], given: Mapping[int, Given | None]
+) -> dict[int, tuple[Feedback, ...]]:
     rubrics = {work.pk: rubric_of(work.block_type, work.definition_hash) for work in works}
     reviews = list(
         Review.objects.filter(work__in=list(rubrics), kind=Review.FINAL).order_by("-number")
@@ -108,6 +134,9 @@ def _feedback(course_key: str, works: Iterable[Work]) -> dict[int, tuple[Feedbac
             points=review.points,
             revise_by=review.revise_by,
             at=review.created_at,
+            shown=shown_review(
+                rubrics[review.work_id], given[review.work_id], review.levels, review.points
+            ),
             why_not=why_not(rubrics[review.work_id], review.levels, decision, review.points),
             files=tuple(file for file in files if file.review_id == review.pk),
         )
@@ -115,7 +144,10 @@ def _feedback(course_key: str, works: Iterable[Work]) -> dict[int, tuple[Feedbac
     return found
 
 
-def _result(work: Work, feedback: tuple[Feedback, ...], own: MemberScore | None) -> Result:
+def _result(
+    work: Work, feedback: tuple[Feedback, ...], own: MemberScore | None, given: Given | None
+) -> Result:
+    rubric = rubric_of(work.block_type, work.definition_hash)
     return Result(
         work_id=work.pk,
         usage_key=work.usage_key,
@@ -127,8 +159,9 @@ def _result(work: Work, feedback: tuple[Feedback, ...], own: MemberScore | None)
         due=work.due,
         late=work.late,
         revise_by=work.revise_by,
-        rubric=rubric_of(work.block_type, work.definition_hash),
+        rubric=rubric,
         feedback=feedback,
         own_points=own.points if own else None,
         own_reason=own.deviation_reason if own else "",
+        total=total_of(rubric, given),
     )

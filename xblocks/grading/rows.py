@@ -8,7 +8,7 @@ from datetime import datetime
 
 from xblocks.core.people import Actor
 from xblocks.grading.domain import Status
-from xblocks.grading.reach import names_of
+from xblocks.grading.reach import company_name, names_of, team_name
 from xblocks.grading.records import Seat, Work, WorkMember
 from xblocks.grading.waiting import days_waited
 
@@ -16,6 +16,8 @@ from xblocks.grading.waiting import days_waited
 @dataclass(frozen=True)
 class Row:
     """A version in the queue. `team` is the company's name, or the person's who works alone.
+
+    `alone` tells a single person's, `company` is then theirs.
 
     `waited` counts working days since it was handed in.
 
@@ -28,6 +30,8 @@ class Row:
     title: str
     team: str
     members: tuple[str, ...]
+    company: str
+    alone: bool
     district: str
     number: int
     status: Status
@@ -49,7 +53,7 @@ def rows_of(actor: Actor, ids: Sequence[int], now: datetime) -> tuple[Row, ...]:
     works = {
         work.pk: work
         for work in Work.objects.filter(id__in=ids)
-        .select_related("company", "person", "district")
+        .select_related("company", "person__company", "district")
         .defer("content")
     }
     members: dict[int, list[str]] = {}
@@ -86,13 +90,14 @@ def _row(
     holders: Mapping[int, str],
     now: datetime,
 ) -> Row:
-    alone = work.person.name if work.person else ""
     return Row(
         work_id=work.pk,
         usage_key=work.usage_key,
         title=work.title,
-        team=work.company.name if work.company else alone,
+        team=team_name(work),
         members=tuple(members),
+        company=company_name(work),
+        alone=work.person_id is not None,
         district=work.district.name,
         number=work.number,
         status=Status(work.status),

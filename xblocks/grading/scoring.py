@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from decimal import Decimal
 
 from django.db import transaction
 
 from xblocks.exercises.records import Exercise
-from xblocks.grading.domain import Decision, Deviation, Judgement, Rating, book_points
+from xblocks.grading.domain import Decision, Deviation, Judgement, Rating
+from xblocks.grading.points import KEPT, book_points
 from xblocks.grading.presenters import rubric_of
 from xblocks.grading.records import MemberScore, Review, ScoreChange, Work, WorkMember
 from xblocks.host import grades
@@ -94,7 +94,7 @@ def _fill(
     limit = rubric.pass_points if rubric else 0
     score.work = work
     score.review = review
-    score.points = given.points.quantize(Decimal("0.001"))
+    score.points = given.points.quantize(KEPT)
     score.deviation_reason = given.reason
     score.possible = possible
     score.earned = (

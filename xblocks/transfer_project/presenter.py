@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from xblocks.core.people import Actor
-from xblocks.core.rubric import Rubric
+from xblocks.core.rubric import Given, Rubric
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.grading.domain import Status
@@ -39,6 +39,10 @@ class MilestonePresenter:
     def jury(self, definition: dict[str, Any]) -> int:
         """Return the size of the jury."""
         return _parsed(definition).jury
+
+    def given(self, work: Work, definition: dict[str, Any]) -> Given | None:
+        """Return None: of a milestone everything is rated."""
+        return None
 
     def html(self, work: Work, definition: dict[str, Any], _actor: Actor) -> str:
         """Return the work to be read, and what changed since the version before."""

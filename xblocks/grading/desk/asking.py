@@ -19,7 +19,7 @@ SORTS: Mapping[str, tuple[Sort, bool, Promise]] = {
     "oldest": (Sort.AGE, True, gettext_lazy("Waiting longest")),
     "newest": (Sort.AGE, False, gettext_lazy("Newest first")),
     "deadline": (Sort.DEADLINE, True, gettext_lazy("Deadline")),
-    "team": (Sort.TEAM, True, gettext_lazy("Team, A to Z")),
+    "team": (Sort.TEAM, True, gettext_lazy("Name, A to Z")),
     "exercise": (Sort.EXERCISE, True, gettext_lazy("Exercise, A to Z")),
 }
 """What a queue can be sorted by: name in the address → column, ascending, words."""

@@ -15,13 +15,15 @@ from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading import service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of, work_address
-from xblocks.grading.desk.words import points_text, status_badge
+from xblocks.grading.desk.words import status_badge
 from xblocks.grading.notes import Note
 from xblocks.grading.opening import History
-from xblocks.grading.presenters import rubric_of
-from xblocks.grading.reach import seen_work
+from xblocks.grading.points import total_of
+from xblocks.grading.presenters import given_of, rubric_of
+from xblocks.grading.reach import company_name, seen_work, team_name
 from xblocks.grading.records import Work
 from xblocks.grading.service import Status
+from xblocks.grading.showing import points_of
 from xblocks.host.dates import long_date
 from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor, is_part
@@ -66,20 +68,29 @@ def history(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
     """Show all versions of a team with what was decided; for htmx those before this one."""
     require(actor, Action.SEE_GRADES)
     work = seen_work(actor, work_id)
-    found = service.history(actor, work.usage_key, work.company_id)
+    found = service.history(actor, work.usage_key, company=work.company_id, person=work.person_id)
     part = is_part(request)
     shown = [each for each in found.works if not part or each.number < work.number]
+    totals = {each.pk: _total(each) for each in found.works}
     return desk_page(
         request,
         actor,
         "wbm/grading/versions.html" if part else "wbm/grading/history.html",
         work=work,
-        team=found.works[0].company.name if found.works[0].company else "",
+        team=team_name(found.works[0]),
+        company=company_name(found.works[0]),
         versions=[_version(each, found) for each in shown],
-        scores=[(each, points_text(each.points), long_date(each.at)) for each in found.scores],
+        scores=[
+            (each, points_of(each.points, totals[each.work_id]), long_date(each.at))
+            for each in found.scores
+        ],
         query=query_of(filters_of(request.GET)),
         grades=work.district_id in actor.districts,
     )
+
+
+def _total(work: Work) -> int:
+    return total_of(rubric_of(work.block_type, work.definition_hash), given_of(work))
 
 
 def _version(work: Work, found: History) -> dict[str, object]:
@@ -88,7 +99,9 @@ def _version(work: Work, found: History) -> dict[str, object]:
         "work": work,
         "badge": status_badge(Status(work.status)),
         "handed_in": long_date(work.handed_in_at),
-        "reviews": sheet.reviews_of(rubric_of(work.block_type, work.definition_hash), reviews),
+        "reviews": sheet.reviews_of(
+            rubric_of(work.block_type, work.definition_hash), given_of(work), reviews
+        ),
     }
 
 

@@ -8,15 +8,16 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from xblocks.core.errors import BadRequest
-from xblocks.core.rubric import Rubric, UnknownLevel
+from xblocks.core.rubric import Given, Rubric, UnknownLevel
 from xblocks.grading.desk.asking import number
+from xblocks.grading.points import KEPT, of_full, total_of
 from xblocks.grading.refusals import NotAMember, PointsOutOfRange
 from xblocks.grading.service import Decision, Deviation, Rating
 
 MAX_VERSION = 10**9
 
 
-def rating_of(data: QueryDict, rubric: Rubric | None) -> Rating:
+def rating_of(data: QueryDict, rubric: Rubric | None, given: Given | None) -> Rating:
     """Read a rating; what the service refuses is left in for it to refuse.
 
     The decision that was suggested when the form was shown means “as the rule says”, so that it
@@ -30,7 +31,7 @@ def rating_of(data: QueryDict, rubric: Rubric | None) -> Rating:
         summary=_text(data.get("summary", "")),
         decision=None if decision == data.get("suggested") else decision,
         reason=_text(data.get("reason", "")),
-        deviations=dict(_deviations(data)),
+        deviations=dict(_deviations(data, total_of(rubric, given))),
     )
 
 
@@ -72,19 +73,20 @@ def _level(rubric: Rubric | None, name: str, text: str) -> int:
     return int(text)
 
 
-def _deviations(data: QueryDict) -> Iterator[tuple[int, Deviation]]:
+def _deviations(data: QueryDict, total: int) -> Iterator[tuple[int, Deviation]]:
     for name, text in _named(data, "points-"):
         if not text.strip():
             continue
         person = number(name)
         if person is None:
             raise NotAMember
-        yield person, Deviation(_points(text), _text(data.get(f"why-{name}", "")).strip())
+        yield person, Deviation(_points(text, total), _text(data.get(f"why-{name}", "")).strip())
 
 
-def _points(text: str) -> Decimal:
-    """Read points with a comma or a point, to a thousandth."""
+def _points(text: str, total: int) -> Decimal:
+    """Read points out of a total, with a comma or a point; return them of 100, as they are kept."""
     try:
-        return Decimal(text.strip().replace(",", ".")).quantize(Decimal("0.001")).normalize()
+        entered = Decimal(text.strip().replace(",", ".")).quantize(KEPT)
+        return of_full(entered, total).normalize()
     except InvalidOperation:
         raise PointsOutOfRange from None

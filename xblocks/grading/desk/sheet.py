@@ -9,11 +9,13 @@ from fractions import Fraction
 from django.utils.translation import gettext
 
 from xblocks.core.errors import Refusal
-from xblocks.core.rubric import Assessment, Rubric, RubricCriterion, assess
-from xblocks.grading.desk.words import DECISION_NAMES, points_text
+from xblocks.core.rubric import Assessment, Given, Rubric, RubricCriterion, assess
+from xblocks.grading.desk.words import DECISION_NAMES
 from xblocks.grading.domain import WhyNot, labels_of, why_not
 from xblocks.grading.opening import GivenReview, OpenedWork
+from xblocks.grading.points import of_total, total_of
 from xblocks.grading.service import Decision, Rating
+from xblocks.grading.showing import ShownPoints, points_text, shown, shown_review
 from xblocks.host.dates import long_date
 
 
@@ -64,11 +66,10 @@ class Choice:
 class Tally:
     """What the levels come to; `missing` and `failed` hold labels of criteria.
 
-    `points` is empty for a work without rubric, `suggested` None as long as levels are missing.
+    `points` is None for a work without rubric, `suggested` as long as levels are missing.
     """
 
-    points: str
-    pass_points: int
+    points: ShownPoints | None
     missing: tuple[str, ...]
     failed: tuple[str, ...]
     suggested: Decision | None
@@ -80,13 +81,14 @@ def criteria_of(rubric: Rubric | None, rating: Rating | GivenReview) -> list[Cri
     return [_criterion(each, rating) for each in (rubric.criteria if rubric else ())]
 
 
-def tally_of(rubric: Rubric | None, rating: Rating, suggested: Decision) -> Tally:
+def tally_of(
+    rubric: Rubric | None, given: Given | None, rating: Rating, suggested: Decision
+) -> Tally:
     """Return what a rating comes to; levels that do not exist count as missing."""
-    assessment = _assessed(rubric, rating)
+    assessment = _assessed(rubric, given, rating)
     by_rule = suggested if assessment is None or assessment.complete else None
     return Tally(
-        points=points_text(assessment.points) if assessment else "",
-        pass_points=rubric.pass_points if rubric else 0,
+        points=shown(rubric, given, assessment) if rubric and assessment else None,
         missing=labels_of(rubric, assessment.missing) if rubric and assessment else (),
         failed=labels_of(rubric, assessment.failed_musts) if rubric and assessment else (),
         suggested=by_rule,
@@ -97,10 +99,10 @@ def tally_of(rubric: Rubric | None, rating: Rating, suggested: Decision) -> Tall
 def choices_of(rating: Rating, suggested: Decision | None, revise_days: int) -> list[Choice]:
     """Return the decisions; the one that is suggested is chosen unless another one was."""
     hints = {
-        Decision.PASSED: gettext("The team is done with this."),
-        Decision.RETURNED: gettext("The team has %(days)s days to hand in again.")
+        Decision.PASSED: gettext("Nothing more is to be done here."),
+        Decision.RETURNED: gettext("To be handed in again within %(days)s days.")
         % {"days": revise_days},
-        Decision.FAILED: gettext("The team cannot hand this in again."),
+        Decision.FAILED: gettext("This cannot be handed in again."),
     }
     chosen = rating.decision or suggested
     return [
@@ -110,6 +112,7 @@ def choices_of(rating: Rating, suggested: Decision | None, revise_days: int) -> 
 
 def members_of(opened: OpenedWork, rating: Rating) -> list[Member]:
     """Return everybody graded with the work, with points that differ."""
+    total = total_of(opened.rubric, opened.given)
     found = []
     for each in opened.members:
         own = rating.deviations.get(each.person_id)
@@ -117,7 +120,7 @@ def members_of(opened: OpenedWork, rating: Rating) -> list[Member]:
             Member(
                 each.person_id,
                 each.name,
-                points_text(own.points) if own and own.points.is_finite() else "",
+                points_text(of_total(own.points, total)) if own and own.points.is_finite() else "",
                 own.reason if own else "",
             )
         )
@@ -133,7 +136,7 @@ class ShownReview:
     decision: str
     tone: str
     suggested: str
-    points: str
+    points: ShownPoints | None
     at: str
     revise_by: str
     why_not: WhyNot
@@ -144,12 +147,14 @@ class ShownReview:
         return self.given.decision is not self.given.suggested
 
 
-def reviews_of(rubric: Rubric | None, reviews: Iterable[GivenReview]) -> list[ShownReview]:
-    """Return reviews as they are read."""
-    return [_review(rubric, each) for each in reviews]
+def reviews_of(
+    rubric: Rubric | None, reckoned: Given | None, reviews: Iterable[GivenReview]
+) -> list[ShownReview]:
+    """Return reviews of one work as they are read."""
+    return [_review(rubric, reckoned, each) for each in reviews]
 
 
-def _review(rubric: Rubric | None, given: GivenReview) -> ShownReview:
+def _review(rubric: Rubric | None, reckoned: Given | None, given: GivenReview) -> ShownReview:
     tones = {Decision.PASSED: "good", Decision.RETURNED: "attention", Decision.FAILED: "danger"}
     return ShownReview(
         given=given,
@@ -157,7 +162,7 @@ def _review(rubric: Rubric | None, given: GivenReview) -> ShownReview:
         decision=str(DECISION_NAMES[given.decision]) if given.decision else "",
         tone=tones[given.decision] if given.decision else "",
         suggested=str(DECISION_NAMES[given.suggested]) if given.suggested else "",
-        points=points_text(given.points) if given.points is not None else "",
+        points=shown_review(rubric, reckoned, given.levels, given.points),
         at=long_date(given.at),
         revise_by=long_date(given.revise_by),
         why_not=why_not(rubric, given.levels, given.decision, given.points)
@@ -183,10 +188,10 @@ def _criterion(criterion: RubricCriterion, rating: Rating | GivenReview) -> Crit
     )
 
 
-def _assessed(rubric: Rubric | None, rating: Rating) -> Assessment | None:
+def _assessed(rubric: Rubric | None, given: Given | None, rating: Rating) -> Assessment | None:
     if rubric is None:
         return None
     try:
-        return assess(rubric, rating.levels)
+        return assess(rubric, rating.levels, given)
     except Refusal:
-        return assess(rubric, {})
+        return assess(rubric, {}, given)

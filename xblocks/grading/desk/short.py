@@ -29,7 +29,7 @@ from xblocks.grading.service import Filters
 from xblocks.roster.entrance import desk_page, for_actor
 
 NOTICES = {
-    "decided": gettext_lazy("Decided. The team can read your review now."),
+    "decided": gettext_lazy("Decided. Your review can be read now."),
     "released": gettext_lazy("The work is back in the list. What you entered is kept."),
 }
 

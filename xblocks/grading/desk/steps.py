@@ -27,12 +27,14 @@ from xblocks.grading.desk.asking import (
 )
 from xblocks.grading.desk.form import decision_of, rating_of, taken_away, version_of
 from xblocks.grading.desk.queue import lead_to_next
+from xblocks.grading.desk.sheet import Tally
 from xblocks.grading.desk.work import rated, standing, work_page
 from xblocks.grading.drafts import Draft
-from xblocks.grading.presenters import rubric_of
+from xblocks.grading.presenters import given_of, rubric_of, terms_of
 from xblocks.grading.reach import graded_work
 from xblocks.grading.records import Work
 from xblocks.grading.refusals import SuggestionChanged
+from xblocks.grading.service import Rating
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 Step = Callable[[Actor, int, HttpRequest, datetime], str]
@@ -107,9 +109,18 @@ def decide(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
 
 def _save(request: HttpRequest, actor: Actor, work_id: int, now: datetime) -> tuple[Work, Draft]:
     work = graded_work(actor, work_id)
-    rating = rating_of(request.POST, rubric_of(work.block_type, work.definition_hash))
+    rating = _rating(request, work)
     seen = version_of(request.POST, "keep" if "keep" in request.POST else "version")
     return work, service.save_draft(actor, work_id, seen, rating, now)
+
+
+def _rating(request: HttpRequest, work: Work) -> Rating:
+    """Read what was entered; raises as `form.rating_of`."""
+    return rating_of(request.POST, rubric_of(work.block_type, work.definition_hash), given_of(work))
+
+
+def _points_seen(tally: Tally) -> str:
+    return tally.points.points if tally.points else ""
 
 
 def _check_seen(request: HttpRequest, saved: Draft) -> None:
@@ -248,7 +259,7 @@ def _entered(request: HttpRequest, work: Work, kept: Draft) -> Draft:
     if "version" not in request.POST:
         return kept
     try:
-        rating = rating_of(request.POST, rubric_of(work.block_type, work.definition_hash))
+        rating = _rating(request, work)
     except Refusal:
         return replace(kept, version=version_of(request.POST), saved_at=None)
     if rating == kept.rating:
@@ -264,8 +275,8 @@ def _standing_part(
     now: datetime,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    rubric = rubric_of(work.block_type, work.definition_hash)
-    context = standing(rubric, shown, now, refusal)
+    terms = terms_of(work)
+    context = standing(terms.rubric, terms.given, shown, now, refusal)
     return desk_page(
         request,
         actor,
@@ -274,6 +285,6 @@ def _standing_part(
         work=work,
         query=IN_BLOCK if in_block(request) else query_of(filters_of(request.GET)),
         at=short.prefix(work.usage_key) if in_block(request) else "",
-        changed=request.POST.get("seen_points") != context["tally"].points,
+        changed=request.POST.get("seen_points") != _points_seen(context["tally"]),
         **context,
     )

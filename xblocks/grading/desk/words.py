@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from xblocks.grading.rows import Row
@@ -24,11 +21,10 @@ STATUS_NAMES = {
     Status.RETURNED: DECISION_NAMES[Decision.RETURNED],
     Status.PASSED: DECISION_NAMES[Decision.PASSED],
     Status.FAILED: DECISION_NAMES[Decision.FAILED],
-    Status.WITHDRAWN: gettext_lazy("Taken back by the team"),
+    Status.WITHDRAWN: gettext_lazy("Taken back"),
     Status.SUPERSEDED: gettext_lazy("Replaced by a newer version"),
 }
 _TONES = {Status.PASSED: "good", Status.RETURNED: "attention", Status.FAILED: "danger"}
-_CENT = Decimal("0.01")
 
 
 class Badge(NamedTuple):
@@ -36,16 +32,6 @@ class Badge(NamedTuple):
 
     text: str
     tone: str = ""
-
-
-def points_text(points: Fraction | Decimal) -> str:
-    """Return points of 100, to a hundredth.
-
-    Points differ by at least 1/60 (`grading.domain.exact`): none looks like 60 that is below.
-    """
-    exact = Fraction(points)
-    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_HALF_EVEN)
-    return number_format(value.normalize() if value % 1 else int(value))
 
 
 def age_text(row: Row, now: datetime) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
-from xblocks.core.rubric import Rubric, assess
+from xblocks.core.rubric import Given, Rubric
 from xblocks.grading import service
 from xblocks.grading.desk import sheet
 from xblocks.grading.desk.asking import filters_of, query_of
@@ -25,22 +25,24 @@ from xblocks.grading.desk.beside import notes_shown
 from xblocks.grading.desk.files import file_rules
 from xblocks.grading.desk.form import taken_away
 from xblocks.grading.desk.jury_shown import agreement_of, guests_of
-from xblocks.grading.desk.words import DECISION_NAMES, points_text, status_badge
+from xblocks.grading.desk.words import DECISION_NAMES, status_badge
 from xblocks.grading.domain import suggest
 from xblocks.grading.drafts import Draft
 from xblocks.grading.feedback import GivenFile, files_for_graders
 from xblocks.grading.jury import TakenSeat
 from xblocks.grading.opening import OpenedWork
+from xblocks.grading.points import total_of
 from xblocks.grading.presenters import days_to_revise, presenter_of, terms_of
 from xblocks.grading.records import Work
 from xblocks.grading.refusals import DraftConflict
 from xblocks.grading.service import Rating, Status
+from xblocks.grading.showing import points_of
 from xblocks.host.dates import course_zone, day_of, long_date
 from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor
 
 NOTICES = {
-    "decided": gettext_lazy("Decided. The team reads the review below from now on."),
+    "decided": gettext_lazy("Decided. The review below can be read from now on."),
     "submitted": gettext_lazy("Your rating is with the jury. You see the others' once all are in."),
     "began": gettext_lazy("You hold this work until %(until)s. Every change prolongs it."),
     "noted": gettext_lazy("Your note is there. Only graders read it."),
@@ -120,7 +122,7 @@ def work_context(
         "may_grade": may(actor, Action.GRADE),
         **_sheet(opened, draft, files),
         **seats,
-        **standing(opened.rubric, draft, now, refusal),
+        **standing(opened.rubric, opened.given, draft, now, refusal),
     }
 
 
@@ -141,11 +143,15 @@ def stage_of(opened: OpenedWork) -> str:
 
 
 def standing(
-    rubric: Rubric | None, draft: Draft, now: datetime, refusal: Refusal | None = None
+    rubric: Rubric | None,
+    given: Given | None,
+    draft: Draft,
+    now: datetime,
+    refusal: Refusal | None = None,
 ) -> dict[str, Any]:
     """Return what stands under the sheet: points, suggestion, what is saved and what is not."""
     conflict = refusal if isinstance(refusal, DraftConflict) else None
-    tally = sheet.tally_of(rubric, draft.rating, draft.suggested)
+    tally = sheet.tally_of(rubric, given, draft.rating, draft.suggested)
     return {
         "tally": tally,
         "version": draft.version,
@@ -164,7 +170,7 @@ def rated(draft: Draft, work: Work, rating: Rating) -> Draft:
     """Return a draft with another rating, and what the rule makes of that."""
     terms = terms_of(work)
     try:
-        assessment = assess(terms.rubric, rating.levels) if terms.rubric else None
+        assessment = terms.assess(rating.levels)
     except Refusal:
         return replace(draft, rating=rating)
     return replace(draft, rating=rating, suggested=suggest(terms, assessment))
@@ -181,13 +187,15 @@ def _proposed(opened: OpenedWork) -> Draft:
 
 def _sheet(opened: OpenedWork, draft: Draft, files: list[GivenFile]) -> dict[str, Any]:
     shown = draft.rating
-    by_rule = sheet.tally_of(opened.rubric, shown, draft.suggested).suggested
-    reviews = sheet.reviews_of(opened.rubric, opened.reviews)
+    by_rule = sheet.tally_of(opened.rubric, opened.given, shown, draft.suggested).suggested
+    reviews = sheet.reviews_of(opened.rubric, opened.given, opened.reviews)
+    total = total_of(opened.rubric, opened.given)
     finals = [each for each in reviews if each.given.kind == "final"]
     return {
         "criteria": sheet.criteria_of(opened.rubric, shown),
         "summary": shown.summary,
         "reason": shown.reason,
+        "total": total,
         "choices": sheet.choices_of(shown, by_rule, days_to_revise(opened.work)),
         "members": sheet.members_of(opened, shown),
         "deviates": bool(shown.deviations),
@@ -199,7 +207,7 @@ def _sheet(opened: OpenedWork, draft: Draft, files: list[GivenFile]) -> dict[str
         **file_rules(),
         "notes": notes_shown(opened.notes),
         "points": [
-            (each, points_text(each.points) if each.points is not None else "")
+            (each, points_of(each.points, total) if each.points is not None else "")
             for each in opened.members
         ],
         "library_from": reverse("wbm:grading_choose", args=[opened.work.course_key]),
