@@ -29,7 +29,7 @@ def spelled(number: Fraction | Decimal | int, places: int | None = None) -> str:
             (each for each in range(PLACES) if round_half_up(number, each) == number), PLACES
         )
     rounded = round_half_up(number, places)
-    return number_format(rounded, places, force_grouping=abs(rounded) >= 10_000)
+    return number_format(rounded, places, force_grouping=abs(rounded) >= 1_000)
 
 
 def told(message: Message) -> str:
