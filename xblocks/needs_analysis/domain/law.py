@@ -135,6 +135,8 @@ class Norm(Part):
     title: Words
     text: Words
     numbers: dict[Name, Figure] = Field(default_factory=dict)
+    of: Words | None = None
+    unit: Literal["", "%"] = ""
     steps: list[Step] = Field(default_factory=list)
     days: dict[Name, date] = Field(default_factory=dict)
 
@@ -158,8 +160,12 @@ class Norm(Part):
             yield from (words.de, words.en)
 
     def _steps_rise(self) -> None:
+        if (self.of is None) != (not self.steps):
+            raise Unfit("What the limits count (of) belongs to steps, and only to them.")
         if not self.steps:
             return
+        if self.unit == "%" and any(each.value > 100 for each in self.steps):
+            raise Unfit("A step is more than 100 percent.")
         *limited, last = self.steps
         limits = [each.up_to if each.below is None else each.below for each in limited]
         if last.below is not None or last.up_to is not None or None in limits:

@@ -178,7 +178,7 @@ def _of_choices(choices: Sequence[Choice], matrix: Matrix) -> Iterable[Message]:
             yield Message(said, params)
         idle = [one for one in each.people if not _needs(one, each.measure, matrix)]
         if idle:
-            said = gettext_noop("“%(measure)s” closes no gap of %(who)s.")
+            said = gettext_noop("“%(measure)s” closes no gap of %(who)s. Do they teach the others?")
             yield Message(said, {"measure": label, "who": _codes(idle)})
 
 
