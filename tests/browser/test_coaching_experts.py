@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.records.coaching_cases import GOOD, fresh
 from xblocks.coaching import service
 from xblocks.coaching.domain.values import State
@@ -69,8 +69,7 @@ def asked(archives: dict[str, Path], course: Course) -> Callable[[str], Asked]:
     return opened
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     asked: Callable[[str], Asked],

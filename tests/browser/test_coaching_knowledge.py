@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.records.coaching_cases import GOOD, fresh
 from tests.records.knowledge_cases import publish
 from xblocks.coaching import service
@@ -69,8 +69,7 @@ def answered(archives: dict[str, Path], course: Course) -> Callable[[str], Answe
     return opened
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     answered: Callable[[str], Answered],

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview.course import Course
 from course_export.preview.people import ensure_accounts
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import PHONE, WALKS, Visit
 from xblocks.coaching.appointments import booking, slots
 from xblocks.coaching.domain.slots import Offer
 from xblocks.coaching.records import Booking, Slot
@@ -62,8 +62,7 @@ def desk(course: Course) -> Desk:
     return Desk(course)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     desk: Desk,

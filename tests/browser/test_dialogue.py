@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.build import build
 from course_export.preview import start
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import PHONE, WALKS, Visit
 
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
@@ -48,8 +48,7 @@ def answers(page: Page) -> Any:
     return page.locator("button[name=statement]")
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_a_trainee_talks_to_the_end_and_every_page_is_accessible(
     visit: Visit,
     archives: dict[str, Path],

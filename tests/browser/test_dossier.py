@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.open_badge import wrong_in_badge
 from tests.records.dossier_cases import graduate, note, required, work
 from xblocks.core.people import Actor, Role
@@ -59,8 +59,7 @@ def taught(archives: dict[str, Path], course: Course) -> Callable[[str], str]:
     return opened
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     taught: Callable[[str], str],

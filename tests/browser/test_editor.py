@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, WALKS
 from tests.browser.editor_page import (
     SAYS,
     TITLE,
@@ -176,8 +176,7 @@ def test_references_follow_a_new_short_name(edit) -> None:
     saved(page)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [DESKTOP, PHONE, FOUR_TIMES])
+@pytest.mark.parametrize(("language", "width"), [*WALKS, ("de", FOUR_TIMES), ("en", FOUR_TIMES)])
 def test_every_view_is_accessible_and_fits(edit, shot, assert_accessible, width, language) -> None:
     page = edit(width=width, language=language)
     page.add_style_tag(content=STILL)

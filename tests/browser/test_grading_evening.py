@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview.course import Course
 from tests.browser import graded_course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.file_samples import pdf
 from tests.sample_course import KEY
 from xblocks.grading import feedback, service
@@ -28,8 +28,7 @@ def trainer_of(course: Course, work: Work) -> int:
     raise AssertionError(work.district)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     course: Course,

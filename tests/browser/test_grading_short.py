@@ -12,7 +12,7 @@ from course_export.build import build
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests.browser import graded_course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from xblocks.exercises.records import Exercise
 from xblocks.grading.records import Review
 
@@ -26,7 +26,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {language: build(language, folder).path for language in ("de", "en")}
 
 
-@pytest.mark.parametrize(("language", "width"), [("de", DESKTOP), ("en", PHONE)])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_a_work_is_reviewed_inside_the_course_page(
     visit: Visit,
     course: Course,

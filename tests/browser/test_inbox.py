@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from course_export.preview.course import Course
 from tests import sample_course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.personas import find
 from xblocks.host.links import exercise_path
 from xblocks.notices import service
@@ -43,8 +43,7 @@ def address(course: Course, settings: Any, tmp_path: Any) -> str:
     return f"/wbm/{course.key}/inbox/"
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_everybody_can_read_inbox_and_mails(
     visit: Visit,
     address: str,

@@ -12,7 +12,7 @@ from course_export.build import build
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests import personas
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, WALKS, Visit
 
 # The workbench of xblock-sdk asks for what its own library calls outdated.
 pytestmark = [
@@ -51,17 +51,15 @@ PAGES = {
 
 
 @pytest.mark.parametrize("who", PAGES)
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_accessible(
-    visit: Visit, assert_accessible: Check, shot: Shot, language: str, who: str
+    visit: Visit, assert_accessible: Check, shot: Shot, language: str, width: int, who: str
 ) -> None:
-    page = visit("/", who, language=language)
+    page = visit("/", who, language=language, width=width)
     for name, address in PAGES[who].items():
         page.goto(address)
-        for width in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert_accessible(page)
-            shot(page, f"preview-{name}-{language}-{width}")
+        assert_accessible(page)
+        shot(page, f"preview-{name}-{language}-{width}")
 
 
 def test_pages_of_the_whole_course_are_accessible(

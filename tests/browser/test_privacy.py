@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_everybody_can_read_what_is_kept(
     visit: Visit,
     course: Course,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import WALKS, Visit
 from tests.sample_course import KEY
 from xblocks.roster.records import Person
 
@@ -25,8 +25,7 @@ def send(page: Page, content: str) -> None:
     page.get_by_role("button", name="Check the file").click()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_every_page_is_for_everybody_to_use(
     visit: Visit,
     shot: Callable[[Page, str], None],

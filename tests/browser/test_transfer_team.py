@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from course_export.preview import start
 from course_export.preview.course import Course
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import PHONE, WALKS, Visit
 from tests.browser.team_pages import UNIT, box, field, mates, poll, state, trainer_for
 from tests.file_samples import png
 from tests.personas import actor
@@ -208,7 +208,7 @@ def fill(writer: Actor, exercise: Exercise) -> None:
         service.save_field(writer, exercise, each.id, form, Seen(version), timezone.now())
 
 
-@pytest.mark.parametrize(("language", "width"), [("de", PHONE), ("en", DESKTOP)])
+@pytest.mark.parametrize(("language", "width"), WALKS)
 def test_the_way_of_a_milestone_is_accessible_from_draft_to_result(
     visit: Visit,
     course: Course,
