@@ -1,6 +1,7 @@
 """People × competences: required against actual levels. Source: `curriculum-facts 4.4`.
 
 A gap is never made good by a surplus somewhere else: it is noted as potential (`features N3`).
+What is reckoned of fields, rows and columns is reckoned once: 200 × 40 fields are no exception.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 HIGHEST = 4
 CRITICAL = 2
@@ -16,64 +18,61 @@ CRITICAL = 2
 
 @dataclass(frozen=True)
 class Cell:
-    """Target and actual level of one person in one competence; None is not known."""
+    """Target and actual level of one person in one competence; None is not known.
+
+    `gap` is how much is missing, `surplus` how much more somebody can do than is asked for, `met`
+    what is there of the target; 0 where one of the levels is not known.
+    """
 
     target: int | None
     actual: int | None
+    known: bool = field(init=False, compare=False)
+    gap: int = field(init=False, compare=False, default=0)
+    surplus: int = field(init=False, compare=False, default=0)
+    met: int = field(init=False, compare=False, default=0)
 
-    @property
-    def known(self) -> bool:
-        """Whether both levels are known."""
-        return self.target is not None and self.actual is not None
+    def __post_init__(self) -> None:
+        target, actual = self.target, self.actual
+        if target is None or actual is None:
+            object.__setattr__(self, "known", False)
+            return
+        object.__setattr__(self, "known", True)
+        object.__setattr__(self, "gap", max(0, target - actual))
+        object.__setattr__(self, "surplus", max(0, actual - target))
+        object.__setattr__(self, "met", min(target, actual))
 
-    @property
-    def gap(self) -> int:
-        """How much is missing; 0 where something is not known."""
-        if self.target is None or self.actual is None:
-            return 0
-        return max(0, self.target - self.actual)
 
-    @property
-    def surplus(self) -> int:
-        """How much more somebody can do than is asked for."""
-        if self.target is None or self.actual is None:
-            return 0
-        return max(0, self.actual - self.target)
-
-    @property
-    def met(self) -> int:
-        """What is there of the target."""
-        if self.target is None or self.actual is None:
-            return 0
-        return min(self.target, self.actual)
+cell_of = lru_cache(maxsize=64)(Cell)
+"""Return the field of two levels: there are 36 different ones."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person: a code, and a cell for each competence."""
+    """A person: a code, and a cell for each competence.
+
+    `gaps` are the gap points, `surplus` the points of potential; `target` is the sum of the target
+    levels whose actual level is known, `met` what is there of them.
+    """
 
     code: str
     cells: tuple[Cell, ...]
+    gaps: int = field(init=False, compare=False)
+    surplus: int = field(init=False, compare=False)
+    target: int = field(init=False, compare=False)
+    met: int = field(init=False, compare=False)
 
-    @property
-    def gaps(self) -> int:
-        """Gap points of the person."""
-        return sum(cell.gap for cell in self.cells)
-
-    @property
-    def target(self) -> int:
-        """Sum of the target levels whose actual level is known."""
-        return sum(cell.target or 0 for cell in self.cells if cell.known)
-
-    @property
-    def met(self) -> int:
-        """What is there of them."""
-        return sum(cell.met for cell in self.cells)
-
-    @property
-    def surplus(self) -> int:
-        """Points of potential."""
-        return sum(cell.surplus for cell in self.cells)
+    def __post_init__(self) -> None:
+        gaps = surplus = target = met = 0
+        for cell in self.cells:
+            if cell.known:
+                gaps += cell.gap
+                surplus += cell.surplus
+                met += cell.met
+                target += cell.met + cell.gap
+        object.__setattr__(self, "gaps", gaps)
+        object.__setattr__(self, "surplus", surplus)
+        object.__setattr__(self, "target", target)
+        object.__setattr__(self, "met", met)
 
 
 @dataclass(frozen=True)
@@ -110,20 +109,20 @@ class Matrix:
     columns: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Reckon the columns once: pages ask for them again and again."""
         object.__setattr__(self, "columns", tuple(self._columns()))
 
     def _columns(self) -> Iterator[Column]:
         for number, code in enumerate(self.competences):
-            cells = [row.cells[number] for row in self.rows]
-            yield Column(
-                code,
-                known=sum(cell.known for cell in cells),
-                gaps=sum(cell.gap for cell in cells),
-                affected=sum(cell.gap >= 1 for cell in cells),
-                critical=sum(cell.gap >= CRITICAL for cell in cells),
-                surplus=sum(cell.surplus for cell in cells),
-            )
+            known = gaps = affected = critical = surplus = 0
+            for row in self.rows:
+                cell = row.cells[number]
+                if cell.known:
+                    known += 1
+                    gaps += cell.gap
+                    surplus += cell.surplus
+                    affected += cell.gap >= 1
+                    critical += cell.gap >= CRITICAL
+            yield Column(code, known, gaps, affected, critical, surplus)
 
     @property
     def target(self) -> int:
@@ -173,7 +172,7 @@ def matrix_of(
             Row(
                 code,
                 tuple(
-                    Cell(target, actual)
+                    cell_of(target, actual)
                     for target, actual in zip(targets.get(code, nothing), actuals, strict=True)
                 ),
             )
