@@ -13,11 +13,11 @@ from typing import Any
 from xblocks.needs_analysis.asked import Weighing
 from xblocks.needs_analysis.definition import Case, CaseStudy
 from xblocks.needs_analysis.domain import numbers, priority
-from xblocks.needs_analysis.domain.matrix import Matrix
+from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import model_matrix
-from xblocks.needs_analysis.domain.priority import Rank
+from xblocks.needs_analysis.domain.priority import Rank, Weights
 from xblocks.needs_analysis.offers import Measure
+from xblocks.needs_analysis.staffing import levels_of
 
 
 class Fit(StrEnum):
@@ -27,6 +27,33 @@ class Fit(StrEnum):
     DEFENSIBLE = "defensible"
     DIFFERENT = "different"
     OPEN = "open"
+
+
+def model_matrix(definition: Case) -> Matrix:
+    """Return the matrix of the model answer, keyed by ids."""
+    return matrix_with(definition, {each.id: each.profile for each in definition.people})
+
+
+def matrix_with(definition: Case, profiles: Mapping[str, str | None]) -> Matrix:
+    """Return the matrix with a target profile for each person; without one no target is known."""
+    levels = {each.id: levels_of(each.levels) for each in definition.profiles}
+    return matrix_of(
+        [each.id for each in definition.competences],
+        {each.id: levels_of(each.levels) for each in definition.people},
+        {
+            person: levels[profile]
+            for person, profile in profiles.items()
+            if profile is not None and profile in levels
+        },
+    )
+
+
+def model_weights(definition: CaseStudy) -> dict[str, Weights]:
+    """Return urgency and importance of the model answer by competence."""
+    return {
+        each.competence: Weights(each.urgency, each.importance, each.safety)
+        for each in definition.priorities
+    }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from xblocks.needs_analysis.domain import comparing
 from xblocks.needs_analysis.domain.checking import Context, Verdict, judge
 from xblocks.needs_analysis.domain.comparing import Fit, PriorityPair
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import model_weights, own_matrix, targets_complete
+from xblocks.needs_analysis.domain.own import own_matrix, targets_complete
 from xblocks.needs_analysis.domain.ways import Way
 
 FITTING = (Fit.SAME, Fit.DEFENSIBLE)
@@ -48,7 +48,7 @@ def context_of(
     definition: CaseStudy, answers: Mapping[str, Any], funding: Reckoner | None = None
 ) -> Context:
     """Return what answers are judged with: the matrix with the profiles that count."""
-    weights = model_weights(definition)
+    weights = comparing.model_weights(definition)
     return Context(own_matrix(definition, answers), weights, funding)
 
 
