@@ -61,6 +61,7 @@ def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
         "milestone": 8,
         "overview": 1,
         "case_study": 3,
+        "living_case": 1,
         "own_company": 1,
         "desk": 1,
     }
