@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def head(heat: Heat) -> SafeString:
     """Return the row of headings."""
     cells = [f"<th scope=col>{_('Person')}"]
-    cells += [f"<th scope=col>{_heading(each)}" for each in heat.competences]
+    cells += [
+        f'<th scope=col data-key="{escape(each.key)}">{_heading(each)}' for each in heat.competences
+    ]
     if heat.sums:
         cells += [f"<th scope=col class=s>{each}" for each in (_("Sum of gaps"), _("Potential"))]
     return _ours(f"<tr>{''.join(cells)}</tr>")
@@ -54,7 +56,7 @@ def foot(heat: Heat, *, outside: bool) -> SafeString:
         for name, values, gap, more in lines
     )
     swap = " hx-swap-oob=true" if outside else ""
-    return _ours(f"<tfoot id={heat.name}-foot{swap}>{told}</tfoot>")
+    return _ours(f'<tfoot id="{escape(heat.name)}-foot"{swap}>{told}</tfoot>')
 
 
 def state_of(cell: Cell) -> str:
