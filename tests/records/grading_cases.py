@@ -40,6 +40,9 @@ class ExamplePresenter:
         self.decided_works: list[tuple[int, str]] = []
         self.failure: Exception | None = None
 
+    def collects(self, definition: dict[str, Any]) -> bool:
+        return True
+
     def rubric(self, definition: dict[str, Any]) -> Rubric | None:
         return Rubric.model_validate(definition["rubric"]) if definition["rubric"] else None
 

@@ -24,6 +24,9 @@ from xblocks.roster.records import Person
 
 DONE = 1.0
 
+_PLACES = frozenset({"overview", "desk", "own_company"})
+"""Kinds that are no exercise one does alone: where a team looks, asks or works together."""
+
 _STATES = {
     Status.WAITING: HandInState.WAITING,
     Status.RETURNED: HandInState.RETURNED,
@@ -45,7 +48,10 @@ def evidence_of(person: Person) -> Evidence:
     """Return a person's evidence in five statements, however much there is."""
     course = exercises.of_course(person.course_key)
     reviewed = [(each, terms) for each in course if (terms := _terms(each)) is not None]
-    alone = [each for each in course if _presenter(each) is None]
+    handed_in = {each.usage_key for each, _terms in reviewed}
+    alone = [
+        each for each in course if each.usage_key not in handed_in and each.kind not in _PLACES
+    ]
     works = _works(person, [each.usage_key for each, _terms in reviewed])
     return Evidence(
         days=domain.seminar_days(_notes(person)),
@@ -76,7 +82,7 @@ def _terms(exercise: Exercise) -> tuple[bool, bool] | None:
     """
     presenter = _presenter(exercise)
     definition = json.loads(exercise.definition)
-    if presenter is None or "rubric" not in definition:
+    if presenter is None or not presenter.collects(definition):
         return None
     return presenter.rubric(definition) is not None, presenter.jury(definition) > 0
 

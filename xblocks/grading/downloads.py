@@ -13,7 +13,9 @@ from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading.domain import Status
-from xblocks.grading.reach import graded_districts, seen_districts
+from xblocks.grading.points import total_of
+from xblocks.grading.presenters import given_of, rubric_of
+from xblocks.grading.reach import company_name, graded_districts, seen_districts, team_name
 from xblocks.grading.records import DownloadMark, MemberScore, Work
 
 SETTLED = timedelta(minutes=2)
@@ -22,7 +24,11 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Grade:
-    """A member's points of an exercise, as one line of an export."""
+    """A member's points of an exercise, as one line of an export.
+
+    `points` of 100, told out of `total`; `said` is what was reckoned beside what was rated. `team`
+    is the company, also that of who worked alone.
+    """
 
     usage_key: str
     title: str
@@ -34,6 +40,8 @@ class Grade:
     status: Status
     late: bool
     points: Decimal
+    total: int
+    said: str
     deviation_reason: str
     decided_at: datetime | None
 
@@ -51,7 +59,7 @@ def works_to_download(
     if only_new:
         mark = DownloadMark.objects.filter(user=actor.user_id, usage_key=usage_key).first()
         works = works.filter(id__gt=mark.last_work_id if mark else 0)
-    return works.select_related("company", "person", "district").iterator(chunk_size=CHUNK)
+    return works.select_related("company", "person__company", "district").iterator(chunk_size=CHUNK)
 
 
 def mark_downloaded(actor: Actor, usage_key: str, now: datetime) -> None:
@@ -87,7 +95,9 @@ def grade_list(
     )
     if usage_key is not None:
         scores = scores.filter(usage_key=usage_key)
-    found = scores.select_related("work__company", "work__district", "person").order_by("id")
+    found = scores.select_related(
+        "work__company", "work__person__company", "work__district", "person"
+    ).order_by("id")
     return map(_grade, found.iterator(chunk_size=CHUNK))
 
 
@@ -112,17 +122,20 @@ def _chosen(districts: frozenset[int], district: int | None) -> frozenset[int]:
 
 def _grade(score: MemberScore) -> Grade:
     work = score.work
+    given = given_of(work)
     return Grade(
         usage_key=score.usage_key,
         title=work.title,
         district=work.district.name,
-        team=work.company.name if work.company else score.person.name,
+        team=company_name(work) or team_name(work),
         member=score.person.name,
         email=score.person.email,
         number=work.number,
         status=Status(work.status),
         late=work.late,
         points=score.points,
+        total=total_of(rubric_of(work.block_type, work.definition_hash), given),
+        said=f"{given.label}: {given.said}" if given else "",
         deviation_reason=score.deviation_reason,
         decided_at=work.decided_at,
     )

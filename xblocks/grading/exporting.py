@@ -14,13 +14,16 @@ from django.utils.translation import get_language, gettext, override
 
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
+from xblocks.core.rubric import FULL
 from xblocks.files.refusals import FileMissing
 from xblocks.files.shown import display_name
 from xblocks.files.storing import open_stored
 from xblocks.files.zipping import ZipStream, batches, unique
 from xblocks.grading.domain import Status
 from xblocks.grading.downloads import Grade, grade_list, mark_downloaded, works_to_download
+from xblocks.grading.points import KEPT, of_total, rounded
 from xblocks.grading.presenters import WorkFile, definition_of, presenter_of
+from xblocks.grading.reach import company_name, team_name
 from xblocks.grading.records import DownloadMark, Work, WorkMember
 from xblocks.host.dates import course_zone, long_date
 from xblocks.host.files import safe_name
@@ -65,11 +68,18 @@ def grades_csv(
         gettext("State"),
         gettext("Late"),
         gettext("Points"),
+        gettext("Out of"),
+        gettext("Counted without rating"),
         gettext("Reason for other points"),
         gettext("Decided"),
     ]
     return _grade_lines(
-        grades, headings, names, gettext("yes"), str(get_format("DECIMAL_SEPARATOR"))
+        get_language() or "en",
+        grades,
+        headings,
+        names,
+        gettext("yes"),
+        str(get_format("DECIMAL_SEPARATOR")),
     )
 
 
@@ -112,7 +122,7 @@ def _add_work(
     export: _Export, work: Work, members: list[str], names: Mapping[Status, str]
 ) -> Iterator[bytes]:
     presenter, definition = presenter_of(work.block_type), definition_of(work.definition_hash)
-    team = work.company.name if work.company else work.person.name
+    team = team_name(work)
     folder = unique(f"{safe_name(team, 'team')[:60]}-v{work.number}", export.folders)
     at = _local(work.handed_in_at)
     with override(export.language):
@@ -122,6 +132,7 @@ def _add_work(
                 "work": work,
                 "team": team,
                 "members": members,
+                "company": company_name(work),
                 "handed_in": long_date(work.handed_in_at),
                 "html": presenter.html(work, definition, export.actor),
                 "language": export.language,
@@ -148,6 +159,7 @@ def _add_work(
                 work.title,
                 team,
                 ", ".join(members),
+                company_name(work),
                 work.district.name,
                 work.number,
                 f"{at:%Y-%m-%d %H:%M}",
@@ -166,6 +178,7 @@ def _headings() -> list[str]:
         gettext("Exercise"),
         gettext("Team"),
         gettext("Members"),
+        gettext("Company"),
         gettext("District"),
         gettext("Version"),
         gettext("Handed in"),
@@ -190,11 +203,26 @@ def _file_name(file: WorkFile) -> str:
 
 
 def _grade_lines(
-    grades: Iterator[Grade], headings: list[str], names: Mapping[Status, str], yes: str, point: str
+    language: str,
+    grades: Iterator[Grade],
+    headings: list[str],
+    names: Mapping[Status, str],
+    yes: str,
+    point: str,
 ) -> Iterator[bytes]:
     yield (BEGINNING + csv_line(headings)).encode()
-    for batch in batches(grades, AT_ONCE):
+    for batch in batches(_in_language(grades, language), AT_ONCE):
         yield "".join(_grade_line(each, names, yes, point) for each in batch).encode()
+
+
+def _in_language(grades: Iterator[Grade], language: str) -> Iterator[Grade]:
+    """Read grades in the reader's language: what was reckoned is told in a sentence."""
+    while True:
+        with override(language):
+            grade = next(grades, None)
+        if grade is None:
+            return
+        yield grade
 
 
 def _grade_line(grade: Grade, names: Mapping[Status, str], yes: str, point: str) -> str:
@@ -209,11 +237,17 @@ def _grade_line(grade: Grade, names: Mapping[Status, str], yes: str, point: str)
             grade.number,
             names[grade.status],
             yes if grade.late else "",
-            _number(grade.points, point),
+            _number(_told(grade.points, grade.total), point),
+            grade.total,
+            grade.said,
             grade.deviation_reason,
             decided,
         ]
     )
+
+
+def _told(points: Decimal, total: int) -> Decimal:
+    return points if total == FULL else rounded(of_total(points, total), KEPT)
 
 
 def _number(points: Decimal, point: str) -> str:

@@ -29,7 +29,8 @@ from xblocks.grading.refusals import (
 )
 from xblocks.grading.standing import standing_work
 from xblocks.grading.telling import tell_handed_in, tell_withdrawn
-from xblocks.roster.records import Company, Person
+from xblocks.roster.domain import key_of
+from xblocks.roster.records import KEY_LENGTH, Company, Person
 
 MAX_CONTENT = 1_000_000
 NO_DUE = datetime(9000, 1, 1, tzinfo=UTC)
@@ -90,7 +91,7 @@ def hand_in(
         seats=presenter_of(exercise.block_type).jury(definition_of(definition_hash)),
         status=Status.WAITING,
         shelf=shelf_of(Status.WAITING, late=late),
-        sort_name=team.key,
+        sort_name=team.key if company is not None else key_of(actor.name)[:KEY_LENGTH],
         sort_due=due or NO_DUE,
     )
     _write(work, members)

@@ -92,7 +92,8 @@ def seat_guest(actor: Actor, work_id: int, person_id: int, now: datetime) -> Non
     ).first()
     if guest is None or guest.user_id is None:
         raise NotAGuest
-    if guest.pk in member_ids(work) or guest.company_id == work.company_id:
+    in_team = work.company_id is not None and guest.company_id == work.company_id
+    if guest.pk in member_ids(work) or in_team:
         raise NotAGuest
     is_trainer = guest.roles.filter(role=Role.TRAINER).exists()
     _seat(work, guest.user_id, now, may_chair=is_trainer)

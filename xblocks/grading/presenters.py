@@ -29,6 +29,10 @@ class Presenter(Protocol):
     `definition` is always the one the work was written under.
     """
 
+    def collects(self, definition: dict[str, Any]) -> bool:
+        """Return whether anything is handed in to graders; other kinds are done without them."""
+        ...
+
     def rubric(self, definition: dict[str, Any]) -> Rubric | None:
         """Return what is rated; None for a work without grade."""
         ...

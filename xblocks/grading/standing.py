@@ -51,9 +51,14 @@ def latest(usage_key: str, *, company: int | None = None, person: int | None = N
     return standing_work(usage_key, owner_name(company=company, person=person))
 
 
-def works_of(usage_key: str, *, company: int) -> list[Work]:
-    """Return all versions of a team, the newest first, also withdrawn ones; for components."""
-    owner = owner_name(company=company, person=None)
+def works_of(
+    usage_key: str, *, company: int | None = None, person: int | None = None
+) -> list[Work]:
+    """Return all versions of a team, or of one person, the newest first; for components.
+
+    Also withdrawn ones.
+    """
+    owner = owner_name(company=company, person=person)
     return list(Work.objects.filter(usage_key=usage_key, owner=owner).order_by("-number"))
 
 
@@ -75,9 +80,14 @@ def standings_of(
     return _standings(_counting(works), now)
 
 
-def standing(usage_key: str, *, company: int, now: datetime) -> Standing:
-    """Return where one exercise of a team stands; raises `NotFound` before the first hand-in."""
-    work = latest(usage_key, company=company)
+def standing(
+    usage_key: str, *, company: int | None = None, person: int | None = None, now: datetime
+) -> Standing:
+    """Return where one exercise of a team, or of one person, stands.
+
+    Raises `NotFound` before the first hand-in.
+    """
+    work = latest(usage_key, company=company, person=person)
     if work is None:
         raise NotFound
     return _standings([work], now)[company, usage_key]

@@ -27,6 +27,10 @@ from xblocks.transfer_project.uploading import file_ids
 class MilestonePresenter:
     """Presents the works of company teams (`grading.presenters.Presenter`)."""
 
+    def collects(self, definition: dict[str, Any]) -> bool:
+        """Return whether anything is handed in: to milestones, not to the overview."""
+        return isinstance(adapter.validate_python(definition), Milestone)
+
     def rubric(self, definition: dict[str, Any]) -> Rubric | None:
         """Return what is rated; None for a voluntary check."""
         return _parsed(definition).rubric

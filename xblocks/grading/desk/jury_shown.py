@@ -49,6 +49,7 @@ def guests_of(actor: Actor, opened: OpenedWork) -> list[tuple[int, str, str]]:
         )
         .exclude(user__in=seated)
         .exclude(company__isnull=False, company=opened.work.company_id)
+        .exclude(pk=opened.work.person_id)
         .values_list("id", "name", "roles__role")
         .order_by("search_text", "id")
     )
