@@ -92,7 +92,8 @@ def _people(
     for row in reader.rows:
         code = reader.check(row, 0, lambda text: pseudonym(text, known)) or f"\0{row}"
         reader.once(row, code, seen)
-        rows[code], levels[code] = row, reader.levels(row, columns)
+        rows.setdefault(code, row)
+        levels[code] = {**reader.levels(row, columns), **levels.get(code, {})}
     sources = dict(_sources(readers[Part.SOURCES], skills, levels))
     return tuple(
         Worker(

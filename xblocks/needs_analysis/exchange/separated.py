@@ -52,7 +52,8 @@ def csv_tables(content: bytes) -> tuple[list[Table], list[Problem]]:
     if len(rows) > MOST_LINES:
         return [], [Problem(Message(TOO_MANY_ROWS, {"most": MOST_LINES}))]
     starts = [number for number, row in enumerate(rows) if _section(row)]
-    found, problems = [], []
+    found: list[Table] = []
+    problems: list[Problem] = []
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=False):
         name = rows[start][0].strip().removeprefix(MARK).strip()
         part = KNOWN_AS.get(name.casefold())

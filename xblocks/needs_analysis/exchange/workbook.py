@@ -120,7 +120,7 @@ def _add_rules(sheet: Any, part: Part, width: int) -> None:
     sheet.data_validations.append(rule)
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, coded(harmless(value)))
@@ -184,7 +184,8 @@ def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     }
     for sheet in _parsed(parts[book]).iter("{*}sheet"):
         name = sheet.get("name", "")
-        link = next((sheet.get(key) for key in sheet.keys() if key.endswith("}id")), None)  # noqa: SIM118 - lxml's own mapping
+        links_to = (value for key, value in sheet.attrib.items() if str(key).endswith("}id"))
+        link = str(next(links_to, ""))
         if name.strip().casefold() in KNOWN_AS and link in links:
             yield name, posixpath.normpath(posixpath.join("/", folder, links[link])).lstrip("/")
 

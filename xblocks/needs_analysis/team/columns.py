@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -208,7 +208,7 @@ def _change_skill(
     touch(matrix, actor, now, "columns")
 
 
-def _place(named: list[Skill] | list[Target], name: str) -> int:
+def _place(named: Sequence[Skill | Target], name: str) -> int:
     for number, each in enumerate(named):
         if each.id == name:
             return number

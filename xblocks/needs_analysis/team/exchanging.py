@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -124,7 +124,7 @@ def changes(before: Grid, after: Grid) -> tuple[Change, ...]:
 def warnings(found: Grid, known: Sequence[str]) -> list[tuple[str, Message]]:
     """Return what in a matrix may be about a certain person, with the code of where it stands."""
     told: list[tuple[str, Message]] = []
-    named = [*found.skills, *found.targets]
+    named: list[Skill | Target] = [*found.skills, *found.targets]
     texts = [(each.code, each.label) for each in named]
     for each in found.people:
         told += [(each.code, message) for message in code_warnings(each.code, known)]
@@ -165,8 +165,8 @@ def _write(
 
 def _compared(
     what: Literal["competence", "profile", "person"],
-    before: dict[str, Skill] | dict[str, Target] | dict[str, Worker],
-    after: dict[str, Skill] | dict[str, Target] | dict[str, Worker],
+    before: Mapping[str, Skill | Target | Worker],
+    after: Mapping[str, Skill | Target | Worker],
 ) -> list[Change]:
     found = []
     for code, each in after.items():
