@@ -47,6 +47,7 @@ class WbmConfig(AppConfig):
         from xblocks.grading.holding import GradingHolding
         from xblocks.grading.presenters import register
         from xblocks.host import xapi
+        from xblocks.needs_analysis.presenter import CasePresenter
         from xblocks.notices.holding import NoticesHolding
         from xblocks.notices.service import register_source
         from xblocks.privacy import receivers as privacy_receivers
@@ -63,6 +64,7 @@ class WbmConfig(AppConfig):
         roster_receivers.connect()
         grading_receivers.connect()
         register("wbm_transfer_project", MilestonePresenter())
+        register("wbm_needs_analysis", CasePresenter())
         register_source(open_deadlines)
         coaching_telling.register()
         coaching_receivers.connect(self)

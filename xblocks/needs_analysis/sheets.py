@@ -23,7 +23,7 @@ from xblocks.needs_analysis import keeping
 from xblocks.needs_analysis.definition import CaseStudy, adapter
 from xblocks.needs_analysis.domain import answers as reading
 from xblocks.needs_analysis.domain.answers import Form
-from xblocks.needs_analysis.domain.names import Part, parts_of
+from xblocks.needs_analysis.domain.names import Part, name_of, parts_of
 from xblocks.needs_analysis.keeping import Entry
 from xblocks.needs_analysis.reach import case_study_of
 from xblocks.needs_analysis.records import Sheet
@@ -195,3 +195,28 @@ def _closed_under(exercise: Exercise, sheet: Sheet, current: CaseStudy) -> CaseS
     if not isinstance(found, CaseStudy):
         raise NotFound
     return found
+
+
+@transaction.atomic
+def save_gap(
+    actor: Actor,
+    exercise: Exercise,
+    cell: tuple[str, str],
+    level: str,
+    was: str | None,
+    now: datetime,
+) -> tuple[Saved, int | None]:
+    """Keep a gap typed into the matrix; the newest counts.
+
+    Returns also what stood there, where it was neither what the page showed (`was`) nor what is
+    typed now: another page of the same person had written it. Raises as `save` does.
+    """
+    require_own_hand(actor, Action.ANALYSE)
+    name = name_of(Part.GAP, *cell)
+    before = None
+    if was is not None:
+        sheet = keeping.locked_sheet(actor, exercise, now) if actor.person_id else None
+        before = keeping.entries_of(sheet).get(name, Entry()).value
+    kept = save(actor, exercise, name, {"value": [level]}, Seen(), now)
+    there = "" if before is None else str(before)
+    return kept, before if there not in (was or "", level.strip()) else None

@@ -1,0 +1,23 @@
+"""What a page says of itself when it sends something."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from xblocks.core.errors import BadRequest
+from xblocks.needs_analysis.records.sheets import CLIENT_LENGTH
+from xblocks.needs_analysis.sheets import Seen
+
+
+def seen(form: QueryDict) -> Seen:
+    """Return what the page knew; a form without version overwrites nothing it has not seen."""
+    client = form.get("client", "")[:CLIENT_LENGTH]
+    return Seen(number(form, "version"), client, number(form, "stamp"))
+
+
+def number(form: QueryDict, name: str) -> int:
+    """Return a whole number of a form, 0 without one; raises `BadRequest`."""
+    text = form.get(name, "") or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest
+    return int(text)
