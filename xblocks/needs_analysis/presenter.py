@@ -23,6 +23,10 @@ FULL = 100
 class CasePresenter:
     """Presents the works of single people (`grading.presenters.Presenter`)."""
 
+    def collects(self, definition: dict[str, Any]) -> bool:
+        """Return whether it goes to graders: case studies with a rubric do."""
+        return self.rubric(definition) is not None
+
     def rubric(self, definition: dict[str, Any]) -> Rubric | None:
         """Return what the reasons are rated by."""
         found = adapter.validate_python(definition)
