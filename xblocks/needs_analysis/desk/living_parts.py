@@ -19,6 +19,7 @@ from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.conversation import Conversation, Stage
 from xblocks.needs_analysis.desk import living_told
+from xblocks.needs_analysis.desk.dossier import dossier_html
 from xblocks.needs_analysis.desk.heat import Heat, Shows, matrix_html
 from xblocks.needs_analysis.desk.living_frame import (
     anchor,
@@ -73,6 +74,7 @@ def closing_html(here: Conversation) -> SafeString:
 def _begin(here: Conversation) -> dict[str, Any]:
     return {
         "intro": render_markdown(here.case.intro),
+        "dossier": dossier_html(here.case) if here.case.dossier else "",
         "codes": [(each.code, each.activity) for each in here.case.people],
     }
 
@@ -102,6 +104,7 @@ def _asking(here: Conversation, who: str, asked: str, weighed: Place | None) -> 
         "said": _announcement(interview, asked),
         "opened": [(one, each) for one, each in opened],
         "intro": render_markdown(here.case.intro),
+        "dossier": dossier_html(here.case) if here.case.dossier else "",
     }
 
 
