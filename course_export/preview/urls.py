@@ -27,6 +27,7 @@ pages = [
     path("grades/", figures.grades, name="grades"),
     path("events/", authors.events, name="events"),
     path("style/", authors.style, name="style"),
+    path("style/matrix/", authors.style_matrix, name="style_matrix"),
     path("mails/", mails.mails, name="mails"),
     path("people/", people.people, name="people"),
     path("language/", people.language, name="language"),

@@ -9,16 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from course_export.preview import matrices
 from course_export.preview.chrome import chrome_of
 from course_export.preview.loaded import current
 from course_export.preview.models import Event
 from xblocks.core.errors import NotAllowed
 
 SHOWN = 200
+ENTERED = "style_matrix"
 PIECES = settings.HERE / "templates" / "preview" / "pieces"
 
 
@@ -40,7 +44,22 @@ def events(request: HttpRequest) -> HttpResponse:
 @transaction.non_atomic_requests
 def style(request: HttpRequest) -> HttpResponse:
     """Show every piece of the design system with its markup."""
-    return render(request, "preview/style.html", {"pieces": _pieces()})
+    entered = request.session.get(ENTERED, {})
+    with translation.override("en"):
+        found = matrices.drawn() | matrices.to_enter(reverse("preview:style_matrix"), entered)
+    pieces = (*_pieces(), *(_drawn(head, html) for head, html in found.items()))
+    return render(request, "preview/style.html", {"pieces": pieces})
+
+
+@require_POST
+@transaction.non_atomic_requests
+def style_matrix(request: HttpRequest) -> HttpResponse:
+    """Take a level into the matrix of the style page, for this session alone."""
+    entered = request.session.get(ENTERED, {})
+    with translation.override("en"):
+        html = matrices.answer(request.POST.dict(), entered, reverse("preview:style_matrix"))
+    request.session[ENTERED] = entered
+    return HttpResponse(html)
 
 
 @dataclass(frozen=True)
@@ -61,5 +80,9 @@ def _pieces() -> tuple[Piece, ...]:
 
 def _piece(text: str) -> Piece:
     head, _line, source = text.partition("\n")
-    title, _dash, note = head.strip("{}# ").partition(" – ")
-    return Piece(title, note, source.strip(), mark_safe(source))  # noqa: S308 - a file of ours
+    return _drawn(head.strip("{}# "), mark_safe(source.strip()))  # noqa: S308 - a file of ours
+
+
+def _drawn(head: str, html: SafeString) -> Piece:
+    title, _dash, note = head.partition(" – ")
+    return Piece(title, note, html.strip(), html)  # stripped it is plain text again
