@@ -11,7 +11,8 @@ import pytest
 
 from tests.file_samples import pdf
 from tests.records import coaching_rows, uploads
-from tests.records.privacy_cases import Human, World, world
+from tests.records.privacy_cases import Human, World
+from tests.records.privacy_world import world_in
 from tests.records.test_privacy_exporting import archive, data
 from xblocks.coaching.appointments.booked import appointments
 from xblocks.coaching.domain.values import State
@@ -42,10 +43,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def here(settings: Any, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.EMAIL_BACKEND = "course_export.preview.mails.MailFolder"
-    settings.WBM_MAIL_FOLDER = str(tmp_path / "mails")
-    return world(tmp_path)
+    return world_in(tmp_path, settings)
 
 
 def sent_by(who: Human, **columns: Any) -> Request:

@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext, override
 
 from tests.records import grading_cases, transfer_cases
-from tests.records.privacy_cases import Human, World, world
+from tests.records.privacy_cases import Human, World
 from tests.records.privacy_traces import traces, traces_in
+from tests.records.privacy_world import world_in
 from tests.records.uploads import BreakingStorage, PowerCut
 from xblocks.core.holdings import Subject
 from xblocks.core.people import Actor, Role
@@ -39,10 +40,7 @@ GOERS = ["xenia", "tilda"]
 
 @pytest.fixture
 def here(settings: Any, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.EMAIL_BACKEND = "course_export.preview.mails.MailFolder"
-    settings.WBM_MAIL_FOLDER = str(tmp_path / "mails")
-    return world(tmp_path)
+    return world_in(tmp_path, settings)
 
 
 def human(here: World, name: str) -> Human:

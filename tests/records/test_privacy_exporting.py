@@ -14,8 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.records.privacy_cases import Human, World, world
+from tests.records.privacy_cases import Human, World
 from tests.records.privacy_traces import traces
+from tests.records.privacy_world import world_in
 from xblocks.core.people import SignedIn
 from xblocks.files.records import StoredFile
 from xblocks.files.storing import storage
@@ -30,10 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def here(settings: Any, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.EMAIL_BACKEND = "course_export.preview.mails.MailFolder"
-    settings.WBM_MAIL_FOLDER = str(tmp_path / "mails")
-    return world(tmp_path)
+    return world_in(tmp_path, settings)
 
 
 def archive(who: Human, here: World) -> dict[str, bytes]:
