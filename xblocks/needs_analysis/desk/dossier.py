@@ -19,6 +19,7 @@ from xblocks.needs_analysis.domain.papers import Entry, Table, drawn_columns, ta
 from xblocks.needs_analysis.material import Section
 
 MINUS = "−"
+SIGNS = "+-–−"
 GROUPED_FROM = 10_000
 """Years stay as they are: numbers are parted into thousands from here on."""
 
@@ -39,11 +40,12 @@ def dossier_html(definition: CaseStudy | LivingCase, name: str = "papers") -> Sa
 
 def cell(text: str) -> str:
     """Return a cell as people write it: −54 with a real minus, 26.000 parted into thousands."""
-    sign, digits = (text[0], text[1:]) if text[:1] in "+-–−" else ("", text)
-    if not digits.isdecimal():
+    digits = text.lstrip(SIGNS)
+    if not digits.isdecimal() or len(text) - len(digits) > 1:
         return text
+    sign = text[: -len(digits)]
     number = int(digits)
-    return ("" if not sign else "+" if sign == "+" else MINUS) + (
+    return (MINUS if sign and sign != "+" else sign) + (
         spelled(number) if number >= GROUPED_FROM else digits
     )
 
