@@ -47,6 +47,7 @@ class WbmConfig(AppConfig):
         from xblocks.grading.holding import GradingHolding
         from xblocks.grading.presenters import register
         from xblocks.host import xapi
+        from xblocks.needs_analysis.holding import NeedsAnalysisHolding
         from xblocks.needs_analysis.presenter import CasePresenter
         from xblocks.notices.holding import NoticesHolding
         from xblocks.notices.service import register_source
@@ -79,5 +80,6 @@ class WbmConfig(AppConfig):
             GradingHolding(),
             TransferProjectHolding(),
             CoachingHolding(),
+            NeedsAnalysisHolding(),
             DossierHolding(),
         )

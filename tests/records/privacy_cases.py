@@ -19,7 +19,13 @@ from course_export.preview import start
 from course_export.preview.models import BlockState, Completion, Event, Grade, Visit
 from tests import sample_course
 from tests.file_samples import pdf
-from tests.records import coaching_rows, dossier_cases, grading_cases, transfer_cases
+from tests.records import (
+    coaching_rows,
+    dossier_cases,
+    grading_cases,
+    needs_rows,
+    transfer_cases,
+)
 from tests.records.grading_cases import Course
 from tests.records.privacy_rows import fill_empty_tables
 from tests.records.uploads import ANYTHING
@@ -160,6 +166,7 @@ def world(folder: Path) -> World:
     _sit(here)
     _attend(here)
     coaching_rows.advise(here)
+    needs_rows.analyse(here)
     notices.send_waiting(here.now)
     fill_empty_tables([here.xenia, here.bea, here.tilda, here.uwe])
     return here

@@ -85,6 +85,7 @@ def test_a_trainee_gets_everything_that_is_theirs(here: World) -> None:
         "transfer_project/files/Plan-Xenia-Quellbach-2.pdf",
         "coaching/files/Xenia-Quellbach.pdf",
         "coaching/files/Xenia-Quellbach-2.pdf",
+        "needs_analysis/files/matrix.csv",
     }
     assert b"Xenia kept" in b"".join(files.values())
     assert b"xenia asks" in b"".join(files.values())
