@@ -30,18 +30,14 @@ class Told(NamedTuple):
     norm: Shown
 
 
-def open_questions(page: CasePage, measure: Measure) -> int:
-    """Return how many questions the calculation would give away, so that it must wait.
+def open_questions(page: CasePage) -> int:
+    """Return how many questions a calculation would give away, so that it must wait.
 
     Where right and wrong are told at the end, all of them wait for the hand-in.
     """
+    asked = [each for each in page.definition.questions if each.kind == "funding"]
     if page.closed:
         return 0
-    asked = [
-        each
-        for each in page.definition.questions
-        if each.kind == "funding" and each.measure in (measure.id, None)
-    ]
     if page.definition.feedback == "at_end":
         return len(asked)
     return sum(page.answer(Part.QUESTION, each.id) is None for each in asked)
@@ -51,7 +47,7 @@ def funding_context(page: CasePage, measure: Measure) -> dict[str, Any]:
     """Return what the calculation shows; without frame, or where nobody takes part, nothing."""
     case = page.opened.current
     chosen = next((each for each in _choices(page, case) if each.measure.id == measure.id), None)
-    waiting = open_questions(page, measure)
+    waiting = open_questions(page)
     context: dict[str, Any] = {
         "measure": measure,
         "waiting": waiting,

@@ -14,6 +14,7 @@ from xblocks.needs_analysis.desk.ways import spelled, told
 from xblocks.needs_analysis.domain import priority
 from xblocks.needs_analysis.domain.funding_told import euros
 from xblocks.needs_analysis.domain.names import Part
+from xblocks.needs_analysis.domain.numbers import round_half_up
 from xblocks.needs_analysis.domain.planning import Closed, Plan, choices_of, plan
 from xblocks.needs_analysis.domain.priority import Rank
 
@@ -118,7 +119,7 @@ def _per_head(found: Plan) -> str:
         "on average %(hours)s hours for each of %(heads)s people",
         found.heads,
     )
-    return text % {"hours": spelled(found.hours_per_head, 1), "heads": found.heads}
+    return text % {"hours": spelled(round_half_up(found.hours_per_head, 1)), "heads": found.heads}
 
 
 def _rows(page: CasePage, found: Plan, high: Iterable[str]) -> Iterable[Row]:

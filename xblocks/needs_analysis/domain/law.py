@@ -61,7 +61,14 @@ STRENGTHS: Final = {
 }
 """How strong a right is, the strongest first."""
 
-PICKED: Final = ("codetermination", "mediation", "recall", "consultation", "information")
+PICKED: Final = (
+    "codetermination",
+    "mediation",
+    "recall",
+    "consultation",
+    "information",
+    "mandate",
+)
 """Rights of these strengths can be named for a measure."""
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
