@@ -88,6 +88,19 @@ EVENTS: Mapping[str, Event] = {
     "wbm.grading.returned": Event("a version comes back to be revised", DECIDED),
     "wbm.grading.failed": Event("a version is failed", DECIDED),
     "wbm.transfer_project.extended": Event("a team gets more time", {"days": COUNT}),
+    "wbm.needs_analysis.started": Event("a case is begun", {"attempt": COUNT}),
+    "wbm.needs_analysis.reckoned": Event(
+        "figures of a case are told right from wrong", {"attempt": COUNT, "score": SHARE}
+    ),
+    "wbm.needs_analysis.asked": Event(
+        "a question of a living case is put", {"attempt": COUNT, "minutes": COUNT}
+    ),
+    "wbm.needs_analysis.debriefed": Event(
+        "a living case is told", {"attempt": COUNT, "minutes": COUNT, "score": SHARE}
+    ),
+    "wbm.needs_analysis.handed_over": Event(
+        "a team puts its matrix into a milestone", {"rows": YES_NO}
+    ),
     "wbm.coaching.sent": Event("a request is sent", {"for_team": YES_NO}),
     "wbm.coaching.asked_back": Event("somebody is asked to say more", {"reopened": COUNT}),
     "wbm.coaching.answered": Event("a request is answered", {"reopened": COUNT}),

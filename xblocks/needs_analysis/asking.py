@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -30,6 +31,7 @@ from xblocks.needs_analysis.refusals import (
     NotOpenYet,
     OtherRound,
 )
+from xblocks.needs_analysis.reporting import report_asked, report_debriefed, report_started
 
 REASON_LENGTH = 300
 
@@ -54,6 +56,7 @@ def begin(actor: Actor, exercise: Exercise, seen: int, now: datetime) -> Convers
         sheet.round += 1
         sheet.closed_at = None
         begun = False
+        report_started(actor, sheet)
     if not begun:
         sheet.definition_hash = exercises.keep_version(exercise)
         sheet.changed_at = now
@@ -81,7 +84,9 @@ def ask(actor: Actor, exercise: Exercise, seen: int, inquiry: str, now: datetime
     if obstacle is Obstacle.NO_TIME:
         raise NoTimeLeft
     put(sheet, name_of(Part.ASKED, inquiry), True, now)  # noqa: FBT003 - the value of the answer
-    return conversation_of(exercise, sheet)
+    after = conversation_of(exercise, sheet)
+    report_asked(actor, sheet, after.interview.spent)
+    return after
 
 
 @transaction.atomic
@@ -172,9 +177,12 @@ def finish(
     here = conversation_of(exercise, sheet)
     if here.missing:
         return here
-    put(sheet, name_of(Part.ROUND, str(sheet.round)), here.summary(), now)
+    told = here.summary()
+    put(sheet, name_of(Part.ROUND, str(sheet.round)), told, now)
     sheet.closed_at = now
     sheet.save(update_fields=["closed_at"])
+    seen_through = Fraction(told["recognised"], told["critical"] or 1)
+    report_debriefed(actor, sheet, told["minutes"], seen_through)
     completion.publish_completion(exercise.usage_key, [actor.user_id], done=True)
     return conversation_of(exercise, sheet)
 

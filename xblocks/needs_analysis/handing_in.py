@@ -34,6 +34,7 @@ from xblocks.needs_analysis.refusals import (
     NotReady,
     NotWritable,
 )
+from xblocks.needs_analysis.reporting import report_reckoned, report_started
 from xblocks.needs_analysis.sheets import Opened, Stage, look_into
 
 
@@ -67,6 +68,7 @@ def hand_in(
     if not again:
         sheet.closed_at = now
         sheet.definition_hash = keep_version(exercise)
+        report_reckoned(actor, sheet, marked(found.current, found.answers).share)
     if graded:
         _to_graders(actor, exercise, found, now)
     elif not again:
@@ -100,6 +102,7 @@ def begin_anew(actor: Actor, exercise: Exercise, round_: int, now: datetime) -> 
     sheet.definition_hash = exercise.definition_hash
     sheet.started_at = sheet.changed_at = now
     sheet.save()
+    report_started(actor, sheet)
     return look_into(exercise, sheet, now)
 
 

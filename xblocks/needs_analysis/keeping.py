@@ -11,6 +11,7 @@ from typing import Any
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.needs_analysis.records import Sheet, SheetEntry
+from xblocks.needs_analysis.reporting import report_started
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def locked_sheet(actor: Actor, exercise: Exercise, now: datetime) -> Sheet:
     found = sheets.filter(person=actor.person_id, usage_key=exercise.usage_key).first()
     if found is not None:
         return found
-    made, _new = sheets.get_or_create(
+    made, new = sheets.get_or_create(
         person_id=actor.person_id,
         usage_key=exercise.usage_key,
         defaults={
@@ -47,6 +48,8 @@ def locked_sheet(actor: Actor, exercise: Exercise, now: datetime) -> Sheet:
             "changed_at": now,
         },
     )
+    if new:
+        report_started(actor, made)
     return made
 
 
