@@ -101,7 +101,7 @@
 
   /* A refusal stands below the table, never in place of a row. */
   document.addEventListener("htmx:beforeSwap", function (event) {
-    var root = event.detail.elt, xhr = event.detail.xhr;
+    var root = event.detail.requestConfig.elt, xhr = event.detail.xhr;
     if (!root.matches("[data-wbm-heat]")) { return; }
     part(root, "said").replaceChildren();
     if (xhr.getResponseHeader("X-WBM-Refusal") && !xhr.getResponseHeader("HX-Retarget")) {
