@@ -6,6 +6,8 @@ answer in a third of the time. The block draws the first picture and keeps the r
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,13 +16,15 @@ from xblock.completable import XBlockCompletionMode
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
-from xblocks.exercises.block import ExerciseBlock
+from xblocks.exercises.block import SCRIPTS, ExerciseBlock
 from xblocks.exercises.editing.tools import EditorTools
+from xblocks.exercises.records import Exercise
+from xblocks.grading.desk import short
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.needs_analysis import reach
-from xblocks.needs_analysis.definition import adapter
-from xblocks.needs_analysis.desk import case, living, own
+from xblocks.needs_analysis.definition import CaseStudy, adapter
+from xblocks.needs_analysis.desk import authored, case, living, own
 from xblocks.needs_analysis.domain import defects
 
 PAGES = {"case_study": case.case_html, "living_case": living.living_html}
@@ -30,6 +34,7 @@ class NeedsAnalysisBlock(ExerciseBlock):
     """Embeds the page. Points come from graders or figures, through edx-submissions."""
 
     COMPONENT = "needs_analysis"
+    SCRIPTS = (*SCRIPTS, "wbm/desk.js")
     ADAPTER = adapter
     EDITOR_TOOLS = EditorTools(check=defects.check, warnings=defects.WARNINGS)
     completion_mode = XBlockCompletionMode.COMPLETABLE
@@ -48,21 +53,24 @@ class NeedsAnalysisBlock(ExerciseBlock):
         """Return the page as a part: one's own work, or what it says for those who only look."""
         definition = self.parsed
         if actor.person_id is None or actor.masquerading:
-            return self._looked_at()
+            return self._looked_at(actor)
         try:
             exercise = reach.find(actor, str(self.scope_ids.usage_id))
         except NotFound:  # not published yet: nobody can work here
-            return self._looked_at()
+            return self._looked_at(actor)
+        now = timezone.now()
         if definition.kind != "own_company":
-            return {"inner": PAGES[definition.kind](actor, exercise, timezone.now())}
+            inner = PAGES[definition.kind](actor, exercise, now)
+            return {"inner": inner, "queue": self._queue(actor, now)}
         if not may(actor, Action.KEEP_MATRIX):
-            return self._looked_at()
-        return {"inner": own.own_html(actor, exercise, timezone.now())}
+            return self._looked_at(actor)
+        return {"inner": own.own_html(actor, exercise, now)}
 
     def author_context(self) -> dict[str, Any]:
         """Return the whole exercise with its model answer for authors and trainers."""
         definition = self.parsed
         return {
+            **authored.author_context(self._as_registered(), definition, timezone.now()),
             "definition": definition,
             "intro": render_markdown(definition.intro),
             "findings": [
@@ -71,6 +79,21 @@ class NeedsAnalysisBlock(ExerciseBlock):
             ],
         }
 
-    def _looked_at(self) -> dict[str, Any]:
+    def _queue(self, actor: Actor, now: datetime) -> str:
+        """Return the works that wait for who grades here."""
+        if not (may(actor, Action.GRADE) and getattr(self.parsed, "rubric", None)):
+            return ""
+        return short.list_html(actor, str(self.scope_ids.usage_id), now)
+
+    def _as_registered(self) -> Exercise:
+        """Return what the register holds of this block, or will once it is published."""
+        return Exercise(**asdict(self.snapshot()))
+
+    def _looked_at(self, actor: Actor) -> dict[str, Any]:
         definition = self.parsed
+        now = timezone.now()
+        queue = "" if actor.masquerading else self._queue(actor, now)
+        if isinstance(definition, CaseStudy):
+            inner = authored.look_html(self._as_registered(), definition, now)
+            return {"inner": inner, "queue": queue}
         return {"inner": "", "title": definition.title, "intro": render_markdown(definition.intro)}

@@ -52,7 +52,9 @@ def page_of(work: Work, definition: CaseStudy, actor: Actor) -> CasePage:
         entries={name: Entry(value) for name, value in answers.items()},
         work=work,
     )
-    return CasePage(actor, opened, work.handed_in_at, looks=True, step="result")
+    return CasePage(
+        actor, opened, work.handed_in_at, looks=True, step="result", suffix=f"-w{work.pk}"
+    )
 
 
 def work_lines(work: Work, definition: CaseStudy) -> list[str]:

@@ -49,6 +49,7 @@ class CasePage:
     """A case as it stands for somebody. `looks`: they see it and write nothing.
 
     `at` names the answer that gets the focus, `settled` one of which nothing is left in a browser.
+    `suffix` tells apart two of the same exercise on one page.
     """
 
     actor: Actor
@@ -58,6 +59,7 @@ class CasePage:
     step: str = ""
     at: str = ""
     settled: str = ""
+    suffix: str = ""
 
     @property
     def exercise(self) -> Exercise:
@@ -117,7 +119,7 @@ class CasePage:
     @property
     def prefix(self) -> str:
         """What ids of this page begin with."""
-        return anchor(self.exercise.usage_key)
+        return anchor(self.exercise.usage_key) + self.suffix
 
     def verdict(self, question: Any) -> Verdict | None:
         """Return how an answer is judged; None before it can be, or may be told."""
