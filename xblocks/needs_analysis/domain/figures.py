@@ -160,7 +160,7 @@ def _cells(matrix: Matrix, column: Column) -> list[Cell]:
 
 def _affected(matrix: Matrix, column: Column) -> Way:
     formula = Message(
-        gettext_noop("%(count)s of %(known)s people have a gap."),
+        gettext_noop("A gap of 1 or more: %(count)s of %(known)s people."),
         {"count": column.affected, "known": column.known},
     )
     lines = _column_lines(matrix, column)
@@ -174,7 +174,7 @@ def _critical(matrix: Matrix, column: Column) -> Way:
         if row.cells[matrix.competences.index(column.code)].gap >= CRITICAL
     ]
     formula = Message(
-        gettext_noop("%(count)s critical fields: %(who)s.")
+        gettext_noop("Critical: %(who)s. That makes %(count)s.")
         if who
         else gettext_noop("There is no critical field."),
         {"count": column.critical, "who": ", ".join(who)},
