@@ -24,7 +24,7 @@ from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import spelled
 from xblocks.needs_analysis.domain.funding_told import euros
 from xblocks.needs_analysis.domain.law import PICKED, STRENGTHS, law
-from xblocks.needs_analysis.domain.matrix import Matrix
+from xblocks.needs_analysis.domain.matrix import Cell, Matrix
 from xblocks.needs_analysis.domain.names import Part
 from xblocks.needs_analysis.offers import FORMS, Measure
 from xblocks.needs_analysis.staffing import Employee
@@ -63,7 +63,7 @@ def measures_saved_html(page: CasePage) -> SafeString:
     Calculations of funding are closed: they go by who took part before.
     """
     context = {**page.frame(), **plan_context(page, plan_of(page)), "oob": True}
-    parts = [render("measures_plan", context), render("measures_line", context)]
+    parts = [render(each, context) for each in ("measures_plan", "measures_gaps", "measures_line")]
     for each in page.opened.current.measures:
         own = measure_context(page, each)
         parts.append(render("measures_ask_funding", {**context, "each": own}))
@@ -135,24 +135,26 @@ def _takers(page: CasePage, measure: Measure, value: dict[str, Any] | None) -> l
     chosen = set((value or {}).get("people") or ())
     found = []
     for each in people:
-        gaps = _gaps(each, measure, page.matrix)
-        points = sum(gap for _code, gap in gaps)
-        said = ", ".join(
-            gettext("%(competence)s lacks %(gap)s") % {"competence": code, "gap": gap}
-            for code, gap in gaps
-        )
+        cells = _cells(each, measure, page.matrix)
+        points = sum(cell.gap for _code, cell in cells)
         taking = each.id in chosen or (everybody and points > 0)
-        found.append(Taker(each.id, each.code, each.activity, said, points, taking))
+        found.append(Taker(each.id, each.code, each.activity, _lacks(cells), points, taking))
     return sorted(found, key=lambda each: -each.points)
 
 
-def _gaps(person: Employee, measure: Measure, matrix: Matrix) -> list[tuple[str, int]]:
+def _cells(person: Employee, measure: Measure, matrix: Matrix) -> list[tuple[str, Cell]]:
     cells = dict(zip(matrix.competences, matrix.row(person.id).cells, strict=True))
-    return [
-        (each.upper(), cells[each].gap)
-        for each in measure.closes
-        if each in cells and cells[each].gap
-    ]
+    return [(each.upper(), cells[each]) for each in measure.closes if each in cells]
+
+
+def _lacks(cells: list[tuple[str, Cell]]) -> str:
+    """What somebody lacks of what a measure is about, in words."""
+    if not all(cell.known for _code, cell in cells):
+        return gettext("gap not known yet")
+    lacking = [(code, cell.gap) for code, cell in cells if cell.gap]
+    text = gettext("%(competence)s lacks %(gap)s")
+    said = [text % {"competence": code, "gap": gap} for code, gap in lacking]
+    return ", ".join(said) or gettext("no gap here")
 
 
 def _rights(chosen: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -192,7 +194,7 @@ def measure_funding(
     context = {
         **page.frame(),
         **funding_context(page, found),
-        "back_url": page.step_url("measures"),
+        "back_url": "" if is_part(request) else page.step_url("measures"),
     }
     part = render("measures_funding", context)
     if is_part(request):
