@@ -12,7 +12,7 @@ from tests.bench.measure import Line
 
 def main(parts: list[str]) -> int:
     """Run the named parts, all by default; 1 when a goal is missed, 2 for an unknown part."""
-    known = ("archive", "publish", "preview", "knowledge")
+    known = ("archive", "publish", "preview", "knowledge", "matrix")
     unknown = [part for part in parts if part not in known]
     console = Console()
     if unknown:
@@ -40,6 +40,10 @@ def measure_part(part: str) -> list[Line]:
         from tests.bench.knowledge import measure_knowledge
 
         return measure_knowledge()
+    if part == "matrix":
+        from tests.bench.matrices import measure_matrices
+
+        return measure_matrices()
     from tests.bench.pages import measure_preview
 
     return measure_preview()
