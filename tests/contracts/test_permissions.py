@@ -18,7 +18,7 @@ from course_export.preview import start
 from course_export.preview.course import Course
 from tests import sample_course
 from tests.personas import be
-from tests.unit import milestone_samples
+from tests.unit import milestone_samples, needs_definitions
 from xblocks.core.definitions import BLOCK_TYPES, canonical, fingerprint
 from xblocks.core.people import Role
 from xblocks.core.permissions import PERMISSIONS, Action
@@ -156,6 +156,49 @@ PAGES = {
     "project_upload": Action.WRITE_PROJECT,
     "project_finish": Action.WRITE_PROJECT,
     "project_part": Action.WRITE_PROJECT,
+    "project_handover": Action.WRITE_PROJECT,
+    "project_hand_over": Action.WRITE_PROJECT,
+    "project_take_back": Action.WRITE_PROJECT,
+    "needs_case": Action.ANALYSE,
+    "needs_case_step": Action.ANALYSE,
+    "needs_case_beside": Action.ANALYSE,
+    "needs_case_save": Action.ANALYSE,
+    "needs_case_gap": Action.ANALYSE,
+    "needs_case_take_over": Action.ANALYSE,
+    "needs_case_hand_in": Action.ANALYSE,
+    "needs_case_anew": Action.ANALYSE,
+    "needs_case_print": Action.ANALYSE,
+    "needs_case_funding": Action.ANALYSE,
+    "needs_living": Action.ANALYSE,
+    "needs_living_begin": Action.ANALYSE,
+    "needs_living_ask": Action.ANALYSE,
+    "needs_living_believe": Action.ANALYSE,
+    "needs_living_closing": Action.ANALYSE,
+    "needs_living_close": Action.ANALYSE,
+    "needs_living_answer": Action.ANALYSE,
+    "needs_living_finish": Action.ANALYSE,
+    "needs_law": Action.ANALYSE,
+    "own_matrix": Action.KEEP_MATRIX,
+    "own_state": Action.KEEP_MATRIX,
+    "own_level": Action.KEEP_MATRIX,
+    "own_row": Action.KEEP_MATRIX,
+    "own_add": Action.KEEP_MATRIX,
+    "own_undo": Action.KEEP_MATRIX,
+    "own_person": Action.KEEP_MATRIX,
+    "own_detail": Action.KEEP_MATRIX,
+    "own_person_level": Action.KEEP_MATRIX,
+    "own_person_remove": Action.KEEP_MATRIX,
+    "own_columns": Action.KEEP_MATRIX,
+    "own_step": Action.KEEP_MATRIX,
+    "own_label": Action.KEEP_MATRIX,
+    "own_target_level": Action.KEEP_MATRIX,
+    "own_priorities": Action.KEEP_MATRIX,
+    "own_weigh": Action.KEEP_MATRIX,
+    "own_files": Action.KEEP_MATRIX,
+    "own_look": Action.KEEP_MATRIX,
+    "own_take": Action.KEEP_MATRIX,
+    "own_file": Action.KEEP_MATRIX,
+    "own_print": Action.KEEP_MATRIX,
 }
 PUBLIC = {"shared", "coaching_feed"}
 """Pages for whoever has the link: they ask nobody who they are, and name no course."""
@@ -227,7 +270,10 @@ def address(course: Course, name: str) -> str:
         "absence_id": 1,
         "entry_id": 1,
         "token": "none",
-        "usage_key": a_milestone(course),
+        "usage_key": an_analysis(course, name) or a_milestone(course),
+        "measure": "m1",
+        "question": "q1",
+        "kind": "csv",
         "company": Company.objects.earliest("pk").pk,
         "number": 1,
         "field": "map" if name in {"project_upload", "project_finish", "project_part"} else "aim",
@@ -252,6 +298,31 @@ def a_milestone(course: Course) -> str:
             title="M1",
             definition=canonical(definition),
             definition_hash=fingerprint(definition),
+        )
+    )
+    return key
+
+
+def an_analysis(course: Course, page: str) -> str:
+    """The usage key of the needs analysis a page is about, put into the register; else nothing."""
+    kinds = {
+        "needs_case": needs_definitions.case,
+        "needs_living": needs_definitions.living,
+        "own_": needs_definitions.own,
+    }
+    made = next((make() for start_of, make in kinds.items() if page.startswith(start_of)), None)
+    if made is None:
+        return ""
+    key = sample_course.usage("wbm_needs_analysis", made.kind)
+    record(
+        Snapshot(
+            course_key=str(course.key),
+            usage_key=key,
+            block_type="wbm_needs_analysis",
+            kind=made.kind,
+            title=made.title,
+            definition=canonical(made),
+            definition_hash=fingerprint(made),
         )
     )
     return key
