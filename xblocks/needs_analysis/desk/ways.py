@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from xblocks.core.text import Message
 from xblocks.host.translation import translated
+from xblocks.needs_analysis.desk.law_words import day_text
 from xblocks.needs_analysis.domain.numbers import round_half_up
 from xblocks.needs_analysis.domain.ways import Way
 
@@ -48,6 +50,8 @@ def _filling(value: Any) -> Any:
         return tuple(_filling(each) for each in value)
     if isinstance(value, Fraction | Decimal | int) and not isinstance(value, bool):
         return spelled(value)
+    if isinstance(value, date):
+        return day_text(value)
     return value
 
 
