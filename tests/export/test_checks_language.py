@@ -18,13 +18,17 @@ from course_export.curriculum.failures import SENTENCES
 from course_export.messages import gettext, translated
 from tests.export.miniature import course_files, pack, replace
 from tests.export.miniatures.places import UNIT_2
-from tests.unit import milestone_samples
+from tests.unit import milestone_samples, needs_definitions
 from tests.unit.dialogue_cases import good
 from xblocks.core.text import Message
 from xblocks.exercises.editing import problems
 from xblocks.exercises.editing.tools import EditorTools
 
-GOOD = {"wbm_role_play": good(), "wbm_transfer_project": milestone_samples.data()}
+GOOD = {
+    "wbm_role_play": good(),
+    "wbm_transfer_project": milestone_samples.data(),
+    "wbm_needs_analysis": needs_definitions.FULL,
+}
 ANYTHING: st.SearchStrategy[Any] = st.sampled_from(
     (None, True, -1, 0, 3, 10**30, 1.5, "", "x", "A b", "7", "y" * 9000, [], [1], {}, {"x": 1})
 )

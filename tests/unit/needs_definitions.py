@@ -55,6 +55,35 @@ RUBRIC: dict[str, Any] = {
     "criteria": [{"id": "c1", "label": "Reasons", "weight": 100, "levels": ["no", "yes"]}]
 }
 
+FULL: dict[str, Any] = {
+    **CASE,
+    "dossier": [
+        {"title": "Age", "head": "Age | people", "rows": ["30 | 1", "50 | 1"], "draw": "bars"}
+    ],
+    "questions": [
+        {"id": "q1", "kind": "number", "text": "?", "figure": "gaps", "competence": "k1"},
+        {"id": "q2", "kind": "number", "text": "?", "sum": "3 - 1", "way": "Take one away."},
+        {"id": "q3", "kind": "funding", "text": "?", "figure": "costs", "measure": "m1"},
+        {"id": "q4", "kind": "people", "text": "?", "figure": "most_gaps"},
+        {
+            "id": "q5",
+            "kind": "choice",
+            "text": "?",
+            "options": [{"id": "o1", "label": "A", "right": True}, {"id": "o2", "label": "B"}],
+        },
+    ],
+    "priorities": [
+        {"competence": "k1", "urgency": 3, "importance": 3, "safety": True},
+        {"competence": "k2", "urgency": 1, "importance": 1, "also_urgency": [2]},
+    ],
+    "frame": FRAME,
+    "measures": [MEASURE],
+    "reasons": [REASON],
+    "rubric": RUBRIC,
+    "figures_share": 40,
+}
+"""A case study with something in every part."""
+
 LIVING: dict[str, Any] = {
     **CASE,
     "kind": "living_case",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.needs_definitions import (
     CASE,
     FRAME,
+    FULL,
     MEASURE,
     REASON,
     RUBRIC,
@@ -47,7 +48,7 @@ def drawn(head: str, *rows: str, **section: Any) -> CaseStudy:
 
 
 def test_definitions_without_faults_have_no_findings() -> None:
-    for definition in (case(), living(), own(), measured(MEASURE)):
+    for definition in (case(), living(), own(), measured(MEASURE), case(**FULL)):
         assert check(definition) == []
 
 
@@ -310,3 +311,31 @@ def test_the_editor_lets_warnings_pass_and_shows_them_at_their_field() -> None:
         ("definition", "profiles", 1): True,
         ("definition", "questions", 0, "sum"): False,
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "said"),
+    [
+        (
+            {"profiles": [{"id": "p1", "label": "P", "levels": "2 5"}]},
+            ("profiles", 0, "levels"),
+            "Write a level from 0 to 4 for each competence: 2 3 3 2",
+        ),
+        (
+            {"frame": {"headcount": 5, "budget": "-3"}},
+            ("frame", "budget"),
+            "Write a number like 5200 or 0.5, not below 0.",
+        ),
+        (
+            {"frame": {"headcount": 5, "budget": "1.000,00"}},
+            ("frame", "budget"),
+            "Write a number like 5200 or 0.5, not below 0.",
+        ),
+    ],
+)
+def test_levels_and_amounts_say_how_they_are_written(
+    changes: dict[str, Any], path: Place, said: str
+) -> None:
+    document = {"display_name": "A case", "definition": {**CASE, **changes}}
+    problems = checked(adapter, document, EditorTools(check=check)).problems
+    assert (("definition", *path), said) in [(each.path, str(each.message)) for each in problems]

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, Unfit, in_editor
 from xblocks.core.text import gettext_noop
@@ -16,10 +24,17 @@ def _as_text(value: Any) -> Any:
     return str(value) if number else value
 
 
+def _amount(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,3})?", text):
+        raise Unfit(gettext_noop("Write a number like 5200 or 0.5, not below 0."))
+    return text
+
+
 Amount = Annotated[
     str,
     BeforeValidator(_as_text),
-    StringConstraints(pattern=r"^\d{1,9}(?:\.\d{1,3})?$", max_length=13),
+    StringConstraints(strip_whitespace=True, max_length=13),
+    AfterValidator(_amount),
 ]
 """A decimal number that is not negative, as text: 5200 or 0.5."""
 

@@ -5,22 +5,29 @@ Source: `curriculum-facts 4.4`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from xblocks.core.definitions import Identifier, Line, OwnId, Part, in_editor
+from xblocks.core.definitions import Identifier, Line, OwnId, Part, Unfit, in_editor
 from xblocks.core.text import gettext_noop
 
 MOST_COMPETENCES = 40
 MOST_PEOPLE = 200
 MOST_PROFILES = 12
 
+
+def _levels(text: str) -> str:
+    if not re.fullmatch("[0-4](?: [0-4])*", text):
+        raise Unfit(gettext_noop("Write a level from 0 to 4 for each competence: 2 3 3 2"))
+    return text
+
+
 Levels = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, pattern=r"^[0-4](?: [0-4])*$", max_length=2 * MOST_COMPETENCES
-    ),
+    StringConstraints(strip_whitespace=True, max_length=2 * MOST_COMPETENCES),
+    AfterValidator(_levels),
 ]
 """A level from 0 to 4 for each competence, in their order, parted by spaces."""
 
