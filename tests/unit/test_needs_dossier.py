@@ -1,4 +1,4 @@
-"""The dossier of a case as a page: tables, charts with their names, numbers as people write them."""
+"""The dossier of a case as a page: tables, charts with their names, numbers spelled for people."""
 
 from __future__ import annotations
 
