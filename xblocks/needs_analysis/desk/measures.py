@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
@@ -63,10 +64,10 @@ def measures_saved_html(page: CasePage) -> SafeString:
     Calculations of funding are closed: they go by who took part before.
     """
     context = {**page.frame(), **plan_context(page, plan_of(page)), "oob": True}
-    parts = [render(each, context) for each in ("measures_plan", "measures_gaps", "measures_line")]
+    parts = [render(f"measures_{each}", context) for each in ("plan", "gaps", "line")]
     for each in page.opened.current.measures:
-        own = measure_context(page, each)
-        parts.append(render("measures_ask_funding", {**context, "each": own}))
+        place = _funding_id(page, each)
+        parts.append(format_html('<div id="{}" hx-swap-oob="innerHTML"></div>', place))
     return mark_safe("".join(parts))  # noqa: S308 - every part is rendered
 
 
@@ -86,8 +87,12 @@ def measure_context(page: CasePage, measure: Measure) -> dict[str, Any]:
         "rights": _rights(str(value.get("right") or "") if value else ""),
         "ask_right": bool(case.frame and case.frame.ask_rights),
         "funding_url": page.url("_funding", measure.id),
-        "funding_id": f"{form['id']}-funding",
+        "funding_id": _funding_id(page, measure),
     }
+
+
+def _funding_id(page: CasePage, measure: Measure) -> str:
+    return f"{page.prefix}-measure-{measure.id}-funding"
 
 
 def _facts(measure: Measure) -> list[str]:
