@@ -135,7 +135,7 @@ def preview(
     ] = 8000,
     examples: Annotated[  # noqa: FBT002 - an option of the command line
         bool,
-        typer.Option(help=_("Put examples on the coaching desk of a preview that begins anew.")),
+        typer.Option(help=_("Put examples on the desks of a preview that begins anew.")),
     ] = True,
 ) -> None:
     """Play a course archive on this computer, with every role. Ctrl+C ends it."""

@@ -48,7 +48,7 @@ def add(course: Course, now: datetime) -> bool:
     Written in the language of the course, all or none.
     """
     desk = service.the_desk(str(course.key))
-    people = _people(course)
+    people = actors_of(course)
     if desk is None or not {*PEOPLE, *EXPERTS} <= people.keys():
         return False
     try:
@@ -60,7 +60,8 @@ def add(course: Course, now: datetime) -> bool:
     return True
 
 
-def _people(course: Course) -> dict[str, Actor]:
+def actors_of(course: Course) -> dict[str, Actor]:
+    """Return who takes part in a course, by what their address begins with."""
     rows = Person.objects.filter(course_key=str(course.key)).exclude(user=None)
     return {
         person.email.partition("@")[0]: actor_for(

@@ -83,8 +83,8 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
     django.setup()
     from django.utils import timezone
 
+    from course_export.preview import example_cases, start
     from course_export.preview import examples as demo
-    from course_export.preview import start
     from course_export.preview.block_types import warm_up
     from course_export.preview.watching import watch
 
@@ -93,6 +93,7 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
     course = start.open_course(archive)
     if fresh and examples:
         demo.add(course, timezone.now())
+        example_cases.add(course, timezone.now())
     watch.begin(archive)
     warm_up()
 
