@@ -62,6 +62,7 @@ def living_html(
         return render("living_asking", {**context, **_asking(here, who, asked, weighed)})
     if here.stage is Stage.ANSWERING:
         context |= _known(here, weighed) | _answering(here, missing=refusal is not None)
+        context |= {"fold": True, "weighing": weighed is not None}
         return render("living_answering", context)
     return render("living_told", {**context, **living_told.context_of(here)})
 
