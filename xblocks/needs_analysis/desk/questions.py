@@ -12,7 +12,7 @@ from xblocks.host.translation import translated
 from xblocks.needs_analysis.asked import ChoiceQuestion, PeopleQuestion, StudyQuestion
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import spelled, way_html
-from xblocks.needs_analysis.domain.checking import Verdict
+from xblocks.needs_analysis.domain.checking import WRONG, Verdict
 from xblocks.needs_analysis.domain.names import Part
 
 
@@ -85,7 +85,7 @@ def verdict_context(page: CasePage, question: StudyQuestion, found: Verdict) -> 
         "question": question,
         "right": found.right,
         "answered": found.answered,
-        "said": translated(found.said),
+        "said": "" if found.said.text == WRONG else translated(found.said),
         "expected": expected_text(page, question, found),
         "way": way_html(found.way) if found.way else "",
         "text": render_markdown(question.way) if question.way else "",
