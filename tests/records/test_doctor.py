@@ -21,7 +21,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from course_export.cli import app
-from tests.records import coaching_cases
+from tests.records import coaching_cases, needs_own_cases
 from tests.records.notice_cases import LINK, ids, mail_into
 from tests.records.roster_people import COURSE, fill
 from tests.records.uploads import begin
@@ -33,6 +33,7 @@ from xblocks.files.storing import storage
 from xblocks.health import installation
 from xblocks.health.examination import everything, examine
 from xblocks.health.result import Level, Result
+from xblocks.needs_analysis.domain.law import law
 from xblocks.notices import reminders
 from xblocks.notices.kinds import WORK_DECIDED
 from xblocks.notices.records import Notice
@@ -64,8 +65,10 @@ class Forgetful(InMemoryStorage):
 
 
 @pytest.fixture(autouse=True)
-def sound(settings: Any, tmp_path: Path) -> None:
-    """An installation with nothing to complain about."""
+def sound(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with nothing to complain about, on a day when the law was just read."""
+    read = max(each.stand for each in law().rules.values())
+    monkeypatch.setattr("xblocks.health.analysis.day_of", lambda _now: read)
     mail_into(settings, tmp_path / "mails")
     settings.SECRET_KEY = "x" * 50
     settings.WBM_STORAGE = {
@@ -268,6 +271,33 @@ def test_a_desk_without_experts_for_a_topic_is_found() -> None:
     assert "nobody answers funding (South)." in str(look()["experts"].said)
     coaching_cases.expert(here.where, "Flo", ("funding",))
     assert found() == []
+
+
+def test_rules_of_law_nobody_has_read_again_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    due = min(each.review for each in law().rules.values())
+    monkeypatch.setattr("xblocks.health.analysis.day_of", lambda _now: due)
+    assert found() == []
+    late = due + timedelta(days=1)
+    monkeypatch.setattr("xblocks.health.analysis.day_of", lambda _now: late)
+    assert found() == [("law", "warn")]
+    said = str(look()["law"].said)
+    assert "§" in said
+    assert "rules.yaml" in said
+
+
+def test_a_matrix_that_leads_to_no_milestone_is_found() -> None:
+    where = coaching_cases.scene().where
+    coaching_cases.expert(where, "Flo", ("funding",))
+    own = needs_own_cases.exercise(where, milestone="m9")
+    assert found() == [("milestones", "warn")]
+    said = str(look()["milestones"].said)
+    assert "“Our matrix” leads to milestone m9, which the course does not have." in said
+    definition = {"kind": "milestone", "milestone": "m9"}
+    milestone = Exercise.objects.get(block_type="wbm_transfer_project")
+    Exercise.objects.filter(pk=milestone.pk).update(
+        course_key=own.course_key, kind="milestone", definition=canonical(definition)
+    )
+    assert look()["milestones"].level == Level.OK
 
 
 def test_uploads_that_lie_about_and_are_kept_too_long_are_found() -> None:

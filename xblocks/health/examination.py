@@ -7,7 +7,7 @@ from typing import Any
 
 from xblocks.core.text import Message
 from xblocks.core.text import gettext_noop as _
-from xblocks.health import course, installation, surroundings
+from xblocks.health import analysis, course, installation, surroundings
 from xblocks.health.result import Check, Level, Result, examined
 
 Translate = Callable[[Message], str]
@@ -22,7 +22,7 @@ SIGNS = {Level.OK: "✓", Level.WARN: "!", Level.FAIL: "✗"}
 
 def everything() -> dict[str, Check]:
     """Return all checks by name, what stands below first."""
-    return installation.CHECKS | surroundings.CHECKS | course.CHECKS
+    return installation.CHECKS | surroundings.CHECKS | course.CHECKS | analysis.CHECKS
 
 
 def examine(checks: Mapping[str, Check]) -> list[Result]:
