@@ -41,7 +41,7 @@ class WbmConfig(AppConfig):
         from xblocks.dossier.holding import DossierHolding
         from xblocks.exercises import receivers
         from xblocks.exercises.holding import ExercisesHolding
-        from xblocks.exercises.team import add_dates, add_passages
+        from xblocks.exercises.team import add_dates, add_passages, add_tables
         from xblocks.files.holding import FilesHolding
         from xblocks.grading import receivers as grading_receivers
         from xblocks.grading.holding import GradingHolding
@@ -49,6 +49,7 @@ class WbmConfig(AppConfig):
         from xblocks.host import xapi
         from xblocks.needs_analysis.holding import NeedsAnalysisHolding
         from xblocks.needs_analysis.presenter import CasePresenter
+        from xblocks.needs_analysis.team.handing_over import tables as matrix_tables
         from xblocks.notices.holding import NoticesHolding
         from xblocks.notices.service import register_source
         from xblocks.privacy import receivers as privacy_receivers
@@ -71,6 +72,7 @@ class WbmConfig(AppConfig):
         coaching_receivers.connect(self)
         add_dates(team_dates)
         add_passages(passages)
+        add_tables(matrix_tables)
         privacy_receivers.connect()
         privacy.register(
             FilesHolding(),

@@ -12,7 +12,7 @@ from xblocks.notices import desk as notices
 from xblocks.privacy import desk as privacy
 from xblocks.roster.desk import files, people, person, places
 from xblocks.transfer_project.desk import files as project_files
-from xblocks.transfer_project.desk import milestone, project
+from xblocks.transfer_project.desk import handover, milestone, project
 
 app_name = "wbm"
 
@@ -66,6 +66,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "files/<int:file_id>/remove/", project_files.remove, name="project_remove"),
     path(field + "save/", milestone.save, name="project_save"),
     path(field + "resolve/", milestone.resolve, name="project_resolve"),
+    path(field + "handover/", handover.look, name="project_handover"),
+    path(field + "handover/hand-over/", handover.hand_over, name="project_hand_over"),
+    path(field + "handover/take-back/", handover.take_back, name="project_take_back"),
     path(field + "upload/", project_files.upload, name="project_upload"),
     path(field + "upload/<str:upload_id>/finish/", project_files.finish, name="project_finish"),
     path(field + "upload/<str:upload_id>/<int:number>/", project_files.part, name="project_part"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,31 @@ class Passages:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class TeamTable:
+    """A table a team has worked out, to be read: headings, rows of texts, a line about it."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+class TableSource(Protocol):
+    """Tells what a team has worked out for a phase; with `rows` what is about single people too."""
+
+    def __call__(
+        self, course_key: str, company: int, phase: str, *, rows: bool
+    ) -> tuple[TeamTable, ...]:
+        """Return tables, none when there is nothing."""
+
+
 DateSource = Callable[[str, int], Iterable[TeamDate]]
 PassageSource = Callable[[str, int, str], Passages | None]
 
 _dates: list[DateSource] = []
 _passages: list[PassageSource] = []
+_tables: list[TableSource] = []
 
 
 def add_dates(source: DateSource) -> None:
@@ -75,3 +96,21 @@ def passages_of(course_key: str, company: int, phase: str) -> Passages | None:
         if found is not None and found.passages:
             return found
     return None
+
+
+def add_tables(source: TableSource) -> None:
+    """Let `source` tell what a team has worked out for a phase, in the reader's language."""
+    if source not in _tables:
+        _tables.append(source)
+
+
+def tables_of(course_key: str, company: int, phase: str, *, rows: bool) -> tuple[TeamTable, ...]:
+    """Return what a team has worked out for a phase such as ``m3``, with `rows` person by person.
+
+    It is the team's: only ask for a member of it, and keep it only when they have agreed.
+    """
+    for source in _tables:
+        found = source(course_key, company, phase, rows=rows)
+        if found:
+            return found
+    return ()

@@ -182,6 +182,14 @@ class FileField(Asked):
     )
 
 
+class HandoverField(Asked):
+    """What the team has worked out in another exercise, e.g. its matrix; it is handed over."""
+
+    model_config = _asked(gettext_noop("Result of another exercise"))
+
+    kind: Literal["handover"]
+
+
 AnyField = Annotated[
     TextField
     | ListField
@@ -190,6 +198,7 @@ AnyField = Annotated[
     | LinkField
     | ChoiceField
     | ConfirmationField
-    | FileField,
+    | FileField
+    | HandoverField,
     Field(discriminator="kind"),
 ]

@@ -8,7 +8,7 @@ from xblocks.exercises.team import Passage, Passages
 from xblocks.grading import service as grading
 from xblocks.transfer_project import domain
 from xblocks.transfer_project.definition import Milestone
-from xblocks.transfer_project.fields import ConfirmationField, FileField
+from xblocks.transfer_project.fields import ConfirmationField, FileField, HandoverField
 from xblocks.transfer_project.opening import written_under
 from xblocks.transfer_project.reach import folder_of, milestone_of, milestones
 from xblocks.transfer_project.writing import values
@@ -18,7 +18,7 @@ def passages(course_key: str, company: int, phase: str) -> Passages | None:
     """Return what the team's page shows of a milestone, filled fields alone; None when empty.
 
     That is the version handed in, or the draft while the team writes. Confirmations and files
-    stay out: they carry names.
+    stay out: they carry names; and what was handed over to this milestone alone.
     """
     for exercise in milestones(course_key):
         definition = milestone_of(exercise)
@@ -37,7 +37,7 @@ def passages(course_key: str, company: int, phase: str) -> Passages | None:
 def _passages(definition: Milestone, content: dict[str, object]) -> tuple[Passage, ...]:
     found = []
     for field in definition.fields:
-        if isinstance(field, ConfirmationField | FileField):
+        if isinstance(field, ConfirmationField | FileField | HandoverField):
             continue
         value = content.get(field.id, domain.empty(field))
         if domain.is_filled(field, value):

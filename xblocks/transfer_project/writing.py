@@ -17,7 +17,12 @@ from xblocks.exercises.records import Exercise
 from xblocks.transfer_project import domain
 from xblocks.transfer_project.definition import Milestone
 from xblocks.transfer_project.domain import Confirmed
-from xblocks.transfer_project.fields import AnyField, ConfirmationField, FileField
+from xblocks.transfer_project.fields import (
+    AnyField,
+    ConfirmationField,
+    FileField,
+    HandoverField,
+)
 from xblocks.transfer_project.log import Verb, note
 from xblocks.transfer_project.reach import (
     field_of,
@@ -96,6 +101,20 @@ def keep_both(
         if both is None:
             raise BadRequest
         return _keep(actor, exercise, field, both, seen, now)
+
+
+def keep_tables(
+    actor: Actor, exercise: Exercise, name: str, value: Any, seen: Seen, now: datetime
+) -> Entry:
+    """Keep what the team hands over from another exercise; None takes it back.
+
+    Raises what `save_field` raises, and `NotFound` for a field of another kind.
+    """
+    require_own_hand(actor, Action.WRITE_PROJECT)
+    field = field_of(milestone_of(exercise), name)
+    if not isinstance(field, HandoverField):
+        raise NotFound
+    return _keep(actor, exercise, field, value, seen, now)
 
 
 def entry(exercise: Exercise, folder: Folder | None, name: str) -> Entry:
@@ -253,6 +272,6 @@ def _who(actor: Actor, now: datetime) -> Confirmed:
 
 def _typed_field(exercise: Exercise, name: str) -> AnyField:
     field = field_of(milestone_of(exercise), name)
-    if isinstance(field, FileField):
+    if isinstance(field, FileField | HandoverField):
         raise NotFound
     return field

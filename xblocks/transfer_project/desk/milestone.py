@@ -119,7 +119,7 @@ def hand_in(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     exercise = service.find_milestone(actor, usage_key)
     now = timezone.now()
     try:
-        service.hand_in(actor, exercise, _number(request.POST, "revision"), now)
+        service.hand_in(actor, exercise, number(request.POST, "revision"), now)
     except (NotReady, ChangedMeanwhile) as refusal:
         part = _summary(actor, exercise, now, refusal)
         return _answer(request, actor, exercise, part, refusal)
@@ -169,10 +169,10 @@ def compare(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show what changed from version ``a`` to version ``b``, or to the draft without ``b``."""
     require(actor, Action.WRITE_PROJECT)
     exercise = service.find_milestone(actor, usage_key)
-    first, definition = service.own_version(actor, exercise, _number(request.GET, "a"))
+    first, definition = service.own_version(actor, exercise, number(request.GET, "a"))
     second: int | None = None
     if "b" in request.GET:
-        second = _number(request.GET, "b")
+        second = number(request.GET, "b")
         work, definition = service.own_version(actor, exercise, second)
         after = json.loads(work.content)
     else:
@@ -251,10 +251,11 @@ def _answer(
 
 def _seen(form: QueryDict) -> Seen:
     client = form.get("client", "")[:32]
-    return Seen(_number(form, "version"), client, _number(form, "stamp"))
+    return Seen(number(form, "version"), client, number(form, "stamp"))
 
 
-def _number(form: QueryDict, name: str) -> int:
+def number(form: QueryDict, name: str) -> int:
+    """Return a whole number of a form, 0 without one; raises `BadRequest`."""
     text = form.get(name, "") or "0"
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise BadRequest

@@ -122,6 +122,7 @@ def field_context(actor: Actor, exercise: Exercise, view: FieldView) -> dict[str
         "save_url": reverse("wbm:project_save", args=args),
         "resolve_url": reverse("wbm:project_resolve", args=args),
         "upload_url": reverse("wbm:project_upload", args=args),
+        "handover_url": reverse("wbm:project_handover", args=args),
         "files": files_of(exercise, value) if field.kind == "files" else (),
         "size": len(value.strip()) if isinstance(field, TextField) else 0,
     }

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from xblocks.transfer_project.domain.values import lines
-from xblocks.transfer_project.fields import AnyField, ListField, TableField
+from xblocks.transfer_project.fields import AnyField, HandoverField, ListField, TableField
 
 Kind = Literal["same", "added", "removed"]
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
@@ -44,7 +44,7 @@ class Comparison:
 
 def compare(field: AnyField, before: Any, after: Any) -> Comparison:
     """Compare two values of a field."""
-    if isinstance(field, ListField | TableField):
+    if isinstance(field, ListField | TableField | HandoverField):
         rows = tuple(_rows(_cells_of(field, before), _cells_of(field, after)))
         return Comparison(any(row.kind != "same" for row in rows), rows=rows)
     runs = words("\n".join(lines(field, before)), "\n".join(lines(field, after)))
@@ -153,7 +153,9 @@ def _is_shred(left: _Piece, between: _Piece, right: _Piece) -> bool:
     return bool(text) and "\n" not in text and len(text.strip()) < min(left.size, right.size)
 
 
-def _cells_of(field: ListField | TableField, value: Any) -> list[tuple[str, ...]]:
+def _cells_of(field: ListField | TableField | HandoverField, value: Any) -> list[tuple[str, ...]]:
+    if isinstance(field, HandoverField):
+        return [(line,) for line in lines(field, value)]
     if isinstance(field, ListField):
         return [(str(entry),) for entry in value]
     return [tuple(str(row.get(each.id, "")) for each in field.columns) for row in value]

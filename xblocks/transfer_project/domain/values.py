@@ -5,13 +5,14 @@ no person can mean is refused (an option that does not exist, a book in one fiel
 wrong `problems` tells; it counts when the team hands in.
 
 Values are JSON: text, date, link, choice: str · list: list[str] · table: list[dict[column, str]] ·
-confirmation: `Confirmed` as dict, or None · files: list of ``{"id", "name", "size"}``.
+confirmation: `Confirmed` as dict, or None · files: list of ``{"id", "name", "size"}`` ·
+handover: ``{"at", "rows", "tables": [{"title", "note", "head", "rows"}]}``, or None.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from xblocks.transfer_project.fields import (
     ConfirmationField,
     DateField,
     FileField,
+    HandoverField,
     LinkField,
     ListField,
     TableField,
@@ -77,11 +79,11 @@ def empty(field: AnyField) -> Any:
     """Return the value of a field nobody has filled."""
     if isinstance(field, ListField | TableField | FileField):
         return []
-    return None if isinstance(field, ConfirmationField) else ""
+    return None if isinstance(field, ConfirmationField | HandoverField) else ""
 
 
 def read(field: AnyField, form: Form, who: Confirmed) -> Any:
-    """Return what a form says about a field; files come another way.
+    """Return what a form says about a field; files and what is handed over come another way.
 
     Names in the form: ``value``; ``item`` for each entry of a list; ``c-<column>`` for each row of
     a table. `who` is recorded with a confirmation. Raises `EntryTooLong`, `NotAnOption`,
@@ -147,7 +149,17 @@ def lines(field: AnyField, value: Any) -> list[str]:
         return [f"{value['name']} ({value['at'][:10]})"] if value else []
     if isinstance(field, FileField):
         return [str(file["name"]) for file in value]
+    if isinstance(field, HandoverField):
+        return [line for table in (value or {"tables": []})["tables"] for line in _told(table)]
     return str(value).splitlines()
+
+
+def _told(table: Mapping[str, Any]) -> Iterator[str]:
+    """A table as lines: its title, then each row with its headings."""
+    yield ": ".join(filter(None, (table["title"], table["note"])))
+    for row in table["rows"]:
+        cells = zip(table["head"], row, strict=True)
+        yield "; ".join(f"{label}: {text}" for label, text in cells if text)
 
 
 def _table(field: TableField, form: Form) -> Any:
