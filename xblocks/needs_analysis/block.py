@@ -23,8 +23,8 @@ from xblocks.grading.desk import short
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.needs_analysis import reach
-from xblocks.needs_analysis.definition import CaseStudy, adapter
-from xblocks.needs_analysis.desk import authored, case, living, own
+from xblocks.needs_analysis.definition import CaseStudy, LivingCase, adapter
+from xblocks.needs_analysis.desk import authored, case, living, living_parts, own
 from xblocks.needs_analysis.domain import defects
 
 PAGES = {"case_study": case.case_html, "living_case": living.living_html}
@@ -96,4 +96,6 @@ class NeedsAnalysisBlock(ExerciseBlock):
         if isinstance(definition, CaseStudy):
             inner = authored.look_html(self._as_registered(), definition, now)
             return {"inner": inner, "queue": queue}
+        if isinstance(definition, LivingCase):
+            return {"inner": living_parts.look_html(self._as_registered(), definition)}
         return {"inner": "", "title": definition.title, "intro": render_markdown(definition.intro)}

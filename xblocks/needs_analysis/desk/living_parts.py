@@ -15,9 +15,11 @@ from django.utils.translation import gettext, ngettext
 
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
+from xblocks.exercises.records import Exercise
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.conversation import Conversation, Stage
+from xblocks.needs_analysis.definition import LivingCase
 from xblocks.needs_analysis.desk import living_told
 from xblocks.needs_analysis.desk.dossier import dossier_html
 from xblocks.needs_analysis.desk.heat import Heat, Shows, matrix_html
@@ -65,6 +67,12 @@ def living_html(
         context |= {"fold": True, "weighing": weighed is not None}
         return render("living_answering", context)
     return render("living_told", {**context, **living_told.context_of(here)})
+
+
+def look_html(exercise: Exercise, case: LivingCase) -> SafeString:
+    """Return what anybody reads before they begin, for who only looks."""
+    here = Conversation(exercise, case, Stage.NEW, 0, Interview(case))
+    return render("living_begin", {**frame(here), **_begin(here), "looks_only": True})
 
 
 def closing_html(here: Conversation) -> SafeString:
