@@ -27,7 +27,7 @@ from xblocks.roster.records import Company, District, Person
 from xblocks.transfer_project.definition import Milestone
 from xblocks.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks, see tests/conftest.py
 
 PAGES = {
     "privacy": Action.SEE_PRIVACY,

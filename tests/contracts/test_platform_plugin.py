@@ -17,8 +17,6 @@ from urllib.parse import unquote
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("platform_plugin")  # they share the answers
-
 ROOT = Path(__file__).parents[2]
 ROSTER = "/wbm/course-v1:WBM+WBM1+2027/roster/"
 

@@ -13,8 +13,6 @@ from kubernetes import client
 
 from tests.contracts.tutor_root import TutorRoot, run_in_container
 
-pytestmark = pytest.mark.xdist_group("tutor")
-
 COURSE = "course-v1:WBM+WBM1+2027"
 MODELS = {
     "ConfigMap": "V1ConfigMap",

@@ -20,7 +20,7 @@ from xblocks.coaching.domain.values import MESSAGE_LENGTH, State
 from xblocks.coaching.records import Message, Request
 from xblocks.core.people import Actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SCRIPT = '<script>alert("x")</script>&amp;'
 

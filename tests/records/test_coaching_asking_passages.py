@@ -12,7 +12,7 @@ from xblocks.exercises import team as sources
 from xblocks.exercises.team import Passages, add_passages, passages_of
 from xblocks.transfer_project.passing_on import passages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ from xblocks.core.errors import Masquerading, NotAllowed, NotFound
 from xblocks.core.people import Actor
 from xblocks.roster.records import Person
 
+pytestmark = pytest.mark.one_database
+
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = timedelta(hours=1)
 SECRETS = ("Eva", "Ada", "Adler", "Room 4", "How do I begin?", "role", "coaching/", "course-v1")

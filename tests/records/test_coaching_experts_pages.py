@@ -16,7 +16,7 @@ from xblocks.coaching import service
 from xblocks.coaching.domain.values import State
 from xblocks.coaching.records import Message, RequestNote, TextBlock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -386,6 +386,7 @@ class Life(RuleBasedStateMachine):
         assert not Notice.objects.filter(params__contains=MARK).exists()
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_requests_live_as_the_rules_say() -> None:
     run_state_machine_as_test(

@@ -22,6 +22,8 @@ from xblocks.core.people import Actor
 from xblocks.host.dates import course_zone
 from xblocks.roster.records import Person
 
+pytestmark = pytest.mark.one_database
+
 HERE = "Only by phone <script>alert(1)</script>"
 
 

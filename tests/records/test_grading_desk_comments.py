@@ -8,7 +8,11 @@ from tests.records.desk_cases import Desk, text
 from xblocks.grading import service
 from xblocks.grading.records import LibraryComment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 def test_a_comment_is_kept_offered_for_its_criterion_and_counted(desk: Desk):

@@ -16,7 +16,11 @@ from tests.records.grading_cases import (
 from xblocks.grading import service
 from xblocks.grading.records import MemberScore, Review, Work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 def test_the_decision_follows_the_rule_until_somebody_marks_another(desk: Desk):

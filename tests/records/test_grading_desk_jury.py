@@ -9,7 +9,11 @@ from tests.records.grading_cases import GOOD, hand_in
 from xblocks.core.people import Role
 from xblocks.grading.records import Review, Seat, Work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 @pytest.fixture

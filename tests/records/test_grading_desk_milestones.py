@@ -15,7 +15,7 @@ from xblocks.grading import service
 from xblocks.grading.records import Work
 from xblocks.grading.service import Decision, Rating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MARK = "QZX-inside-QZX"
 
 

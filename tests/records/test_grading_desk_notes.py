@@ -11,7 +11,11 @@ from xblocks.core.people import Role
 from xblocks.grading import service
 from xblocks.grading.records import ReviewNote, Work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 @pytest.mark.parametrize("htmx", [False, True])

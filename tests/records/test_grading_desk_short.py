@@ -19,7 +19,7 @@ from xblocks.grading import service
 from xblocks.grading.desk import short
 from xblocks.grading.records import ReviewDraft, Work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MOST_FOR_THE_LIST = 10
 MOST_FOR_A_WORK = 16

@@ -23,7 +23,11 @@ from xblocks.core.people import Role
 from xblocks.grading import service
 from xblocks.grading.records import Review, Work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 def test_looking_claims_nothing_and_beginning_does(desk: Desk):

@@ -309,6 +309,7 @@ class Life(RuleBasedStateMachine):
             assert MARK not in repr(service.results_for_team(team[0]))
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_no_path_loses_a_version_a_score_or_a_secret() -> None:
     run_state_machine_as_test(

@@ -33,7 +33,7 @@ from xblocks.notices.records import MailRhythm
 from xblocks.notices.rhythm import mail_moment
 from xblocks.notices.telling import tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = (

@@ -153,6 +153,7 @@ class Life(RuleBasedStateMachine):
         assert len(counts) == Notice.objects.exclude(mailed_at=None).count()
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_notices_and_mails_agree_whatever_happens(settings: Any, tmp_path: Path) -> None:
     mail_into(settings, tmp_path)  # once: every change through the fixture nests deeper

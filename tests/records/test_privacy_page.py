@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.records.transfer_cases import Team, team
 from xblocks.privacy.registry import holdings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from tests.records.roster_people import (
 )
 from xblocks.roster.records import Company, District
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 def form_of(response) -> dict:

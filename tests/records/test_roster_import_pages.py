@@ -16,7 +16,11 @@ from tests.records.roster_people import (
 )
 from xblocks.roster.records import PendingImport, Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_desk")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("plain_desk"),
+]
 
 
 NEW = HEADINGS + "neu@example.org;Neu Neumann;trainee;Neubau KG;Nord;;;\n"

@@ -188,6 +188,7 @@ class Life(RuleBasedStateMachine):
             assert text in shown
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_no_path_loses_a_text_or_a_version_or_shows_a_note() -> None:
     run_state_machine_as_test(

@@ -34,7 +34,7 @@ from xblocks.grading import service as grading
 from xblocks.roster.records import Company
 from xblocks.transfer_project import service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
