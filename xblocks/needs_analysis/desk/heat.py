@@ -25,7 +25,10 @@ from xblocks.needs_analysis.domain.matrix import HIGHEST, Matrix
 NOTHING = SafeString("")
 
 WIDE = 12
-"""With more competences the print shows their codes alone."""
+"""With more competences labels stand upright, and the print leaves the small print out."""
+
+TALL = 20
+"""With more people the matrix scrolls by itself, below its headings."""
 
 
 class Shows(StrEnum):
@@ -92,6 +95,7 @@ def matrix_html(heat: Heat) -> SafeString:
         "rows": heat_table.rows(heat),
         "foot": foot_html(heat),
         "wide": len(heat.competences) > WIDE,
+        "tall": len(heat.people) > TALL,
         "picks": list(enumerate(words)),
     }
     return render_to_string("wbm/needs_analysis/matrix.html", context)
