@@ -87,6 +87,9 @@ EVENTS: Mapping[str, Event] = {
     "wbm.grading.passed": Event("a version is passed", DECIDED),
     "wbm.grading.returned": Event("a version comes back to be revised", DECIDED),
     "wbm.grading.failed": Event("a version is failed", DECIDED),
+    "wbm.transfer_project.handed_over": Event(
+        "a team puts its matrix into a milestone", {"rows": YES_NO}
+    ),
     "wbm.transfer_project.extended": Event("a team gets more time", {"days": COUNT}),
     "wbm.needs_analysis.started": Event("a case is begun", {"attempt": COUNT}),
     "wbm.needs_analysis.reckoned": Event(
@@ -97,9 +100,6 @@ EVENTS: Mapping[str, Event] = {
     ),
     "wbm.needs_analysis.debriefed": Event(
         "a living case is told", {"attempt": COUNT, "minutes": COUNT, "score": SHARE}
-    ),
-    "wbm.needs_analysis.handed_over": Event(
-        "a team puts its matrix into a milestone", {"rows": YES_NO}
     ),
     "wbm.coaching.sent": Event("a request is sent", {"for_team": YES_NO}),
     "wbm.coaching.asked_back": Event("somebody is asked to say more", {"reopened": COUNT}),

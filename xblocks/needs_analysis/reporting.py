@@ -5,10 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from xblocks.core.people import Actor
-from xblocks.exercises.records import Exercise
 from xblocks.host import events
 from xblocks.needs_analysis.records import Sheet
-from xblocks.roster.records import Person
 
 COMPONENT = "needs_analysis"
 
@@ -31,19 +29,6 @@ def report_asked(actor: Actor, sheet: Sheet, minutes: int) -> None:
 def report_debriefed(actor: Actor, sheet: Sheet, minutes: int, share: Fraction) -> None:
     """Report that a living case was told; `share` 0 to 1 of the critical gaps were recognised."""
     _report(actor, sheet, "debriefed", minutes=minutes, score=round(float(share), 4))
-
-
-def report_handed_over(actor: Actor, exercise: Exercise, *, rows: bool) -> None:
-    """Report for all of the team that its matrix went into a milestone, with its `rows` or not."""
-    team = Person.objects.filter(company=actor.company, left_at=None).exclude(user=None)
-    events.report(
-        COMPONENT,
-        "handed_over",
-        course_key=exercise.course_key,
-        usage_key=exercise.usage_key,
-        user_ids=list(team.order_by("pk").values_list("user_id", flat=True)),
-        rows=rows,
-    )
 
 
 def _report(actor: Actor, sheet: Sheet, verb: str, **facts: float) -> None:

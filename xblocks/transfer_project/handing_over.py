@@ -15,8 +15,9 @@ from xblocks.core.permissions import Action, require_own_hand
 from xblocks.core.text import gettext_noop
 from xblocks.exercises.records import Exercise
 from xblocks.exercises.team import TeamTable, tables_of
+from xblocks.host import events
 from xblocks.transfer_project.fields import HandoverField
-from xblocks.transfer_project.reach import field_of, milestone_of, own_company
+from xblocks.transfer_project.reach import field_of, milestone_of, own_company, team_of
 from xblocks.transfer_project.writing import Entry, Seen, keep_tables
 
 
@@ -77,7 +78,16 @@ def hand_over(
         "tables": [asdict(each) for each in found.tables],
     }
     value = json.loads(json.dumps(value))
-    return keep_tables(actor, exercise, name, value, seen, now)
+    kept = keep_tables(actor, exercise, name, value, seen, now)
+    events.report(
+        "transfer_project",
+        "handed_over",
+        course_key=exercise.course_key,
+        usage_key=exercise.usage_key,
+        user_ids=[each.user_id for each in team_of(own_company(actor)) if each.user_id],
+        rows=rows,
+    )
+    return kept
 
 
 def take_back(actor: Actor, exercise: Exercise, name: str, seen: Seen, now: datetime) -> Entry:
