@@ -116,7 +116,6 @@
     form.wbmSent = form.wbmTyped;
     event.detail.parameters.client = client;
     event.detail.parameters.stamp = ++stamp;
-    tell(form, form.dataset.wbmSaving);
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var form = draftItself(event), refusal = event.detail.xhr.getResponseHeader("X-WBM-Refusal");
@@ -145,6 +144,7 @@
   document.addEventListener("htmx:beforeRequest", function (event) {
     var form = draftItself(event);
     if ((form && !form.wbmTyped) || (document.hidden && event.target.closest("[data-wbm-poll]"))) { event.preventDefault(); }
+    else if (form) { tell(form, form.dataset.wbmSaving); }
   });
   document.addEventListener("htmx:oobBeforeSwap", function (event) {
     var there = event.detail.target, form = there.querySelector("form[data-wbm-draft]");
