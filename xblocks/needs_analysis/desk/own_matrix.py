@@ -46,7 +46,6 @@ def matrix_part(
         "etag": etag(exercise, here.version, here.revision),
         "state_url": url(exercise, "state"),
         "add_url": url(exercise, "add"),
-        "person_url": url(exercise, "person"),
         "print_url": url(exercise, "print"),
         "columns_url": url(exercise, "columns"),
         "small": small_groups(grid),
@@ -58,11 +57,10 @@ def matrix_part(
     return render("matrix", context)
 
 
-def heat_of(exercise: Exercise, grid: Grid, keys: Sequence[int], *, sums: bool = True) -> Heat:
+def heat_of(exercise: Exercise, grid: Grid, keys: Sequence[int]) -> Heat:
     """Return the heat map of a matrix; `keys` are the rows of its people."""
-    labels = {each.id: each for each in grid.targets}
-    edit = gettext("Edit")
-    form = f"{anchor(exercise)}-edit"
+    profiles = {each.id: each.label for each in grid.targets}
+    address, edit = url(exercise, "person"), gettext("Edit")
     signs = {
         (str(key), name): rating.source.upper()
         for key, each in zip(keys, grid.people, strict=True)
@@ -72,9 +70,7 @@ def heat_of(exercise: Exercise, grid: Grid, keys: Sequence[int], *, sums: bool =
     return Heat(
         grid.matrix,
         [
-            _heading(
-                key, each, labels[each.profile].label if each.profile in labels else "", form, edit
-            )
+            _heading(key, each, profiles.get(each.profile, ""), address, edit)
             for key, each in zip(keys, grid.people, strict=True)
         ],
         [Heading(each.id, each.code, each.label) for each in grid.skills],
@@ -83,15 +79,14 @@ def heat_of(exercise: Exercise, grid: Grid, keys: Sequence[int], *, sums: bool =
         shows=Shows.LEVELS,
         save=url(exercise, "level"),
         levels=[str(each) for each in LEVELS],
-        sums=sums,
         signs=signs,
     )
 
 
-def _heading(key: int, worker: Worker, profile: str, form: str, edit: str) -> Heading:
+def _heading(key: int, worker: Worker, profile: str, address: str, edit: str) -> Heading:
     control = format_html(
-        "<button class=wbm-edit form={} name=row value={} aria-label='{} {}'>✎</button>",
-        form,
+        "<button class=wbm-edit hx-get='{}?row={}' aria-label='{} {}'>✎</button>",
+        address,
         key,
         edit,
         worker.code,
