@@ -140,3 +140,25 @@ def test_everybody_reads_funding_and_rights(
     page.locator("#betrvg-97-2 summary").click()
     assert_accessible(page)
     shot(page, f"needs-law-{language}-{width}")
+
+
+def test_what_is_saved_says_so_although_funding_was_asked_for_at_once(
+    visit: Visit, archives: dict[str, Path]
+) -> None:
+    start.open_course(archives["en"])
+    page = visit(step_of("case-a"), "trainee", language="en")
+    there = card(page, "m1")
+    tick(there, "chosen", "1")
+    page.evaluate(
+        """(card) => {
+          const box = document.querySelector(card);
+          box.querySelector("select").value = "betrvg-97-2";
+          for (const name of ["input", "change"]) {
+            box.querySelector("select").dispatchEvent(new Event(name, {bubbles: true}));
+          }
+          box.querySelector("a[hx-get$='/funding/']").click();
+        }""",
+        CARD.format("m1"),
+    )
+    expect(there.locator(".wbm-funding")).to_be_visible()
+    expect(there.locator("[data-wbm-words]")).to_contain_text("Saved")

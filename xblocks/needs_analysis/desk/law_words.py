@@ -45,6 +45,11 @@ def told(words: Words | None, norm: Norm) -> str:
     return PLACE.sub(lambda found: places[found[1]], words.told(get_language() or "en"))
 
 
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends between a number and its unit, as in 26.000 €."""
+    return text.replace(" €", "\u00a0€").replace(" %", "\u00a0%")
+
+
 def number_text(number: Decimal) -> str:
     """Return a number as the language writes it, without zeros at its end."""
     whole = number.to_integral_value()
@@ -71,7 +76,7 @@ def steps_of(norm: Norm) -> list[str]:
             said = gettext("up to %(limit)s %(of)s: %(value)s")
             found.append(said % {**places, "limit": number_text(each.up_to)})
         else:
-            found.append(gettext("more than that: %(value)s") % places)
+            found.append(gettext("otherwise: %(value)s") % places)
     return found
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from xblocks.host.dates import day_of
 from xblocks.needs_analysis.definition import CaseStudy
-from xblocks.needs_analysis.desk.law_words import Shown, shown
+from xblocks.needs_analysis.desk.law_words import Shown, shown, unbroken
 from xblocks.needs_analysis.desk.page import CasePage
 from xblocks.needs_analysis.desk.ways import spelled, told
 from xblocks.needs_analysis.domain.allowance import allowance
@@ -69,7 +69,7 @@ def _choices(page: CasePage, case: CaseStudy) -> Iterable[Choice]:
 
 def _reckoned(found: Funding, frame: Frame, rules: Law, today: date) -> dict[str, Any]:
     def words(lines: Iterable[Line]) -> list[Told]:
-        return [Told(told(each.said), shown(each.rule, rules, today)) for each in lines]
+        return [Told(unbroken(told(each.said)), shown(each.rule, rules, today)) for each in lines]
 
     check = allowance(frame, rules) if frame.affected else None
     costs, wages = words(cost_lines(found, rules)), words(wage_lines(found, rules))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext, ngettext
 
 from xblocks.needs_analysis.definition import CaseStudy
+from xblocks.needs_analysis.desk.law_words import unbroken
 from xblocks.needs_analysis.desk.page import CasePage
 from xblocks.needs_analysis.desk.ways import spelled, told
 from xblocks.needs_analysis.domain import priority
@@ -89,8 +90,8 @@ def _money(found: Plan, budget: Decimal | None) -> Bar:
     return Bar(
         str(min(found.costs, budget)),
         str(budget),
-        said,
-        left % {"sum": spelled(euros(abs(found.budget_left)))},
+        unbroken(said),
+        unbroken(left % {"sum": spelled(euros(abs(found.budget_left)))}),
         over,
     )
 
