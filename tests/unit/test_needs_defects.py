@@ -230,6 +230,10 @@ def test_charts_need_columns_that_can_be_told_apart() -> None:
     assert found(wide) == [crowded]
 
 
+def test_bars_may_be_negative() -> None:
+    assert found(drawn("N | A", "x | -3", "y | 2", draw="bars")) == []
+
+
 def test_tables_that_are_not_drawn_hold_anything() -> None:
     assert found(drawn("N | A", "x | many", "y | -3")) == []
 

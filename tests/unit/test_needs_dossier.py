@@ -138,6 +138,7 @@ def test_the_sum_of_all_rows_is_no_bar_and_ends_the_table() -> None:
         (["a | 1 | 2", "b | 3 | 4", "c | 4 | 6"], True),
         (["a | 1 | 2", "b | 3 | 4", "c | 4 | 7"], False),
         (["a | 1 | x", "b | 3 | y", "c | 4 | z"], False),
+        (["a | 1 | 2", "b | x | 3", "c | 1 | 5"], False),
         (["a | 1 | 2", "b | 1 | 2"], False),
         (["a | 0 | 0", "b | 0 | 0", "c | 0 | 0"], False),
         (["a | 0.1 | 1", "b | 0.2 | 1", "c | 0.3 | 2"], True),
