@@ -57,14 +57,13 @@ def _filling(value: Any) -> Any:
 
 def way_html(way: Way) -> SafeString:
     """Return the rule, the rows and the result; what stands around it is the page's."""
+    rounded = None if way.rounded == way.result else way.rounded
     context = {
         "rule": told(way.rule),
         "lines": [(line.label, told(line.text)) for line in way.lines],
         "formula": told(way.formula),
-        "rounded": None if way.rounded is None or way.rounded == way.result else way.rounded,
+        "rounded": None if rounded is None else spelled(rounded, _places(rounded)),
     }
-    if context["rounded"] is not None:
-        context["rounded"] = spelled(way.rounded, _places(way.rounded))
     return render_to_string("wbm/needs_analysis/way.html", context)
 
 
