@@ -17,7 +17,7 @@ from xblocks.needs_analysis.definition import CaseStudy
 from xblocks.needs_analysis.domain import checking, comparing, slips
 from xblocks.needs_analysis.domain.checking import Context, Outcome, judge
 from xblocks.needs_analysis.domain.comparing import Choice, Fit
-from xblocks.needs_analysis.domain.matrix import Matrix
+from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
 from xblocks.needs_analysis.domain.priority import Rank, Weights
 from xblocks.needs_analysis.domain.ways import Way
 
@@ -118,6 +118,12 @@ def test_frequent_slips_are_named(parts: dict[str, Any], answer: str, said: str)
     verdict = judge(asked(**parts), answer, A)
     assert verdict.outcome is Outcome.WRONG
     assert str(verdict.said) == said
+
+
+def test_a_slip_that_comes_to_the_right_figure_is_none() -> None:
+    matrix = matrix_of(("k1", "k2"), {"a1": (1, 1)}, {"a1": (1, 2)})  # nobody can do more
+    verdict = judge(asked(figure="coverage", decimals=1), "67", Context(matrix))
+    assert str(verdict.said) == slips.ROUNDED
 
 
 @given(matrices(), st.sampled_from(["sum_gaps", "sum_met", "coverage"]), st.integers(0, 400))
@@ -285,3 +291,4 @@ def test_measures_are_compared_with_people_and_gaps() -> None:
     assert (third.choice, third.needless) == (Choice.UNFIT, ("a1",))
     nothing = comparing.measures(CASE, OWN, {})
     assert [each.choice for each in nothing] == [Choice.LEFT_OUT, Choice.LEFT, Choice.LEFT]
+    assert [each.missing for each in nothing] == [(), (), ()]

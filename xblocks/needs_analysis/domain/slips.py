@@ -36,7 +36,9 @@ NO_PERCENT: Final = gettext_noop("It looks as if you gave a fraction of 1. Perce
 MISSING_PART: Final = gettext_noop("It looks as if you gave the part that is missing of the whole.")
 A_CLASS_OFF: Final = gettext_noop("Look at the bounds of the classes again.")
 OFF_BY_SIGN: Final = gettext_noop("The amount is right, the sign is not.")
-ROUNDED: Final = gettext_noop("Very near. Look at the rounding: halves go up.")
+ROUNDED: Final = gettext_noop(
+    "Very near. Look at the decimal places and the rounding: halves go up."
+)
 
 Slip = tuple[str, Fraction]
 
@@ -57,7 +59,9 @@ def found(
     step = Decimal(1).scaleb(-question.decimals)
     inexact = exact.denominator != 1
     right = numbers.round_half_up(exact, question.decimals)
-    if inexact and any(abs(each - right) <= step for each in readings):
+    if inexact and any(
+        abs(each - right) <= step or numbers.half_up_is(each, exact) for each in readings
+    ):
         return Message(ROUNDED)
     return None
 
