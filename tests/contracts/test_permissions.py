@@ -184,6 +184,7 @@ PAGES = {
     "own_row": Action.KEEP_MATRIX,
     "own_add": Action.KEEP_MATRIX,
     "own_undo": Action.KEEP_MATRIX,
+    "own_profile": Action.KEEP_MATRIX,
     "own_person": Action.KEEP_MATRIX,
     "own_detail": Action.KEEP_MATRIX,
     "own_person_level": Action.KEEP_MATRIX,

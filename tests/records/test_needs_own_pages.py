@@ -79,6 +79,16 @@ def test_people_are_added_and_told(here: Team, ada: Client) -> None:
     assert "Fewer than 5 people" in answer.content.decode()
 
 
+def test_a_profile_can_be_given_to_all_who_have_none(here: Team, ada: Client) -> None:
+    first, *_others = here.add(count=3)
+    columns.add_target(here.ada, here.own, "Setter", NOW)
+    people.change_person(here.ada, here.own, first, "profile", "p2", "", NOW)
+    assert "2 people have no target profile yet" in here.get(ada, "matrix").content.decode()
+    here.post(ada, "profile", profile="p1")
+    assert [each.profile for each in here.grid().people] == ["p2", "p1", "p1"]
+    assert here.post(ada, "profile", profile="p9").status_code == 409
+
+
 @pytest.mark.parametrize(
     ("codes", "words"),
     [

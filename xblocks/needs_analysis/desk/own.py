@@ -118,6 +118,16 @@ def add(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 
 @require_POST
 @for_actor
+def profile(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
+    """Give everybody who has no profile one."""
+    exercise = exercise_of(actor, usage_key)
+    people.give_profile(actor, exercise, request.POST.get("profile", ""), timezone.now())
+    notice = gettext("The profile is given to everybody who had none.")
+    return answer(request, actor, exercise, parts.matrix_part(actor, exercise, notice=notice))
+
+
+@require_POST
+@for_actor
 def undo(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Take a removal back."""
     exercise = exercise_of(actor, usage_key)
@@ -154,6 +164,7 @@ patterns: list[URLPattern] = [
     path(one + "level/", level, name="own_level"),
     path(one + "row/", row, name="own_row"),
     path(one + "add/", add, name="own_add"),
+    path(one + "profile/", profile, name="own_profile"),
     path(one + "undo/", undo, name="own_undo"),
     *own_people.patterns_below(one),
     *own_columns.patterns_below(one),

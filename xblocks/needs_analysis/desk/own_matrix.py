@@ -46,6 +46,7 @@ def matrix_part(
         "etag": etag(exercise, here.version, here.revision),
         "state_url": url(exercise, "state"),
         "add_url": url(exercise, "add"),
+        "profile_url": url(exercise, "profile"),
         "print_url": url(exercise, "print"),
         "columns_url": url(exercise, "columns"),
         "small": small_groups(grid),

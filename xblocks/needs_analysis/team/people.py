@@ -89,6 +89,20 @@ def change_person(
 
 
 @transaction.atomic
+def give_profile(actor: Actor, exercise: Exercise, profile: str, now: datetime) -> None:
+    """Give everybody who has no profile this one.
+
+    Raises `NotAllowed`, `Masquerading`, `NoTeam`, `RowGone`.
+    """
+    matrix = held(actor, exercise, now)
+    if profile not in {each.id for each in grid.targets_of(matrix.profiles)}:
+        raise RowGone
+    revision = touch(matrix, actor, now)
+    without = MatrixRow.objects.filter(matrix=matrix, profile="")
+    without.update(profile=profile, revision=revision)
+
+
+@transaction.atomic
 def remove_person(actor: Actor, exercise: Exercise, row: int, now: datetime) -> str:
     """Remove somebody with all their levels; return what `undoing.undo` takes it back with.
 
