@@ -51,18 +51,19 @@ class GradingHolding(Holding):
     ident = "grading"
     title = gettext_noop("Works, reviews and points")
     what = gettext_noop(
-        "What your team handed in and when, its reviews and your points. Of those who review: "
+        "What you or your team handed in and when, the reviews and your points. Of who reviews: "
         "their reviews, drafts, notes and saved comments, and which work they hold."
     )
     why = gettext_noop("So that every work is reviewed fairly, and you know what to improve.")
     readers = gettext_noop(
-        "Your team, the trainers of your district, the members of a jury. Coordinators see points. "
-        "Notes among trainers are read by trainers alone."
+        "Works of the team: your team. What you hand in alone: only you. Both: the trainers of "
+        "your district, the members of a jury. Coordinators see points. Notes among trainers are "
+        "read by trainers alone."
     )
     leaving = gettext_noop(
-        "Your points here are removed. The work of your team and its reviews stay without your "
-        "name; if nobody is left in the team, they are removed. Points in the platform's grade "
-        "book stay under its pseudonym until the platform removes them."
+        "Your points here and what you handed in alone are removed. The work of your team and its "
+        "reviews stay without your name; if nobody is left in the team, they are removed. Points "
+        "in the platform's grade book stay under its pseudonym until the platform removes them."
     )
     references = {
         "Work": frozenset({"person", "handed_in_by", "claimed_by"}),
