@@ -43,13 +43,15 @@ SAMPLES = {
 
 PIECE = Path(preview.__file__).parent / "templates" / "preview" / "pieces" / "19-dossier.html"
 HEAD = "{# Dossier – texts, tables, and charts drawn on the server with their table beside them #}"
+ABOVE = "<h3>A case</h3>\n<h4>Dossier</h4>"
+"""Headings a dossier stands below."""
 
 
 def test_the_style_page_shows_charts_as_they_are_drawn() -> None:
     sections = [{"title": name.capitalize(), **SAMPLES[name]} for name in SAMPLES]
     with translation.override("en"):
         drawn = dossier_html(case(dossier=sections), "sample")
-    shown = f"{HEAD}\n{drawn}"
+    shown = f"{HEAD}\n{ABOVE}\n{drawn}"
     if os.environ.get("WBM_REGENERATE_GOLDEN"):
         PIECE.write_text(shown, encoding="utf-8")
     assert shown == PIECE.read_text(encoding="utf-8")
