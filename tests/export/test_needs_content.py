@@ -255,7 +255,6 @@ def test_the_dossier_of_a_holds_forecast_and_age(language: Language) -> None:
         millions,
         "9",
         "31",
-        "42",
         "5.200 €" if language == "de" else "€5,200",
     ):
         assert fact in told, fact
@@ -292,3 +291,14 @@ def test_the_levels_are_explained_where_they_are_used(name: str, language: Langu
     ]
     assert len(scales) == 1
     assert all(row[2].endswith("?") for row in scales[0])
+
+
+@both
+@cases
+def test_the_papers_do_not_tell_what_is_asked(name: str, language: Language) -> None:
+    found = study(name, language)
+    told = " ".join([found.intro, *(each.text or "" for each in found.dossier)])
+    asked = {"case-a": ["42", "53", "60,1", "17,5"], "case-b": ["65,8", "79,4", "51,9"]}[name]
+    for secret in asked:
+        assert secret not in told, secret
+        assert secret.replace(",", ".") not in told, secret
