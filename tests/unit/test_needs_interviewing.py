@@ -182,6 +182,7 @@ def test_a_critical_gap_is_recognised_by_its_gap_not_by_its_level() -> None:
     told = Debriefing(asked("list-faults", case=wrong_level))
     found = {each.field.place: each for each in told.held}
     assert found["a2", "k2"].recognised
+    assert not found["a2", "k2"].false_alarm
     assert not found["a1", "k1"].recognised, "a gap of 1 is not critical"
     assert [each.field.place for each in told.missed] == [("a1", "k1")]
 
@@ -190,6 +191,8 @@ def test_sure_and_wrong_is_told_and_so_is_a_false_alarm() -> None:
     told = Debriefing(asked("list-old"))
     assert [each.field.place for each in told.sure_and_wrong] == [("a2", "k1")]
     assert [each.field.place for each in told.false_alarms] == [("a2", "k1")]
+    (alarm,) = told.sure_and_wrong
+    assert not alarm.recognised, "there is no critical gap to recognise"
     assert [(each.confidence, each.right, each.wrong) for each in told.calibration] == [
         (3, 0, 1),
         (2, 0, 0),
