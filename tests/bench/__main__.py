@@ -42,8 +42,9 @@ def measure_part(part: str) -> list[Line]:
         return measure_knowledge()
     if part == "matrix":
         from tests.bench.matrices import measure_matrices
+        from tests.bench.team_matrix import measure_team_matrix
 
-        return measure_matrices()
+        return [*measure_matrices(), *measure_team_matrix()]
     from tests.bench.pages import measure_preview
 
     return measure_preview()

@@ -5,9 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.load import killed, publish_kills, queue_times, request_queue, round_trips, typing
+from tests.load import (
+    killed,
+    matrix_files,
+    publish_kills,
+    queue_times,
+    request_queue,
+    round_trips,
+    typing,
+)
 from tests.load.zip_of_many import zip_of_many
-from tests.records import booking_rounds, claim_rounds
+from tests.records import booking_rounds, claim_rounds, matrix_rounds
 
 
 def claims() -> bool:
@@ -69,10 +77,26 @@ def roundtrip() -> bool:
     return found.examples >= 10_000
 
 
+def matrices() -> bool:
+    """10,000 matrices of teams go into XLSX and CSV and come back: nothing is lost."""
+    found = matrix_files.prove(10_000)
+    sys.stdout.write(f"{found}\n")
+    return found.examples >= 10_000
+
+
+def levels() -> bool:
+    """Two processes set the same level of a matrix at once, 200 times: one is told."""
+    found = matrix_rounds.prove(200)
+    sys.stdout.write(f"{found}\n")
+    return found.one_winner == found.rounds and not found.lost and not found.errors
+
+
 PROOFS: dict[str, Callable[[], bool]] = {
     "booking": booking,
     "claims": claims,
     "kills": kills,
+    "levels": levels,
+    "matrices": matrices,
     "publishing": publishing,
     "queue": queue,
     "requests": requests,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +21,8 @@ from xblocks.exercises.service import Snapshot, record
 from xblocks.needs_analysis.definition import adapter
 from xblocks.needs_analysis.domain.grid import Grid, Worker
 from xblocks.needs_analysis.reach import BLOCK_TYPE
-from xblocks.needs_analysis.team import cells, people
+from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
+from xblocks.needs_analysis.team import cells, columns, people
 from xblocks.needs_analysis.team.opening import opened
 from xblocks.roster.records import Company
 
@@ -120,3 +122,30 @@ def everybody_else(here: Team) -> dict[str, Actor]:
         "looking as Ada": replace(here.ada, masquerading=True),
         "staff without a row": Actor(9_999, where.key, "staff", frozenset(roles)),
     }
+
+
+def fill_up(here: Team, rows: int, skills: int) -> list[int]:
+    """A matrix as large as it may be, written at once."""
+    for number in range(skills - 2):
+        columns.add_skill(here.ada, here.own, f"Competence number {number}", NOW)
+    ids = [skill.id for skill in here.grid().skills]
+    matrix = TeamMatrix.objects.get(usage_key=here.own.usage_key)
+    matrix.profiles = json.dumps(
+        [{"id": "p1", "label": "Operator", "levels": dict.fromkeys(ids, 3)}]
+    )
+    matrix.save()
+    levels = json.dumps({name: number % 5 for number, name in enumerate(ids)})
+    MatrixRow.objects.bulk_create(
+        MatrixRow(
+            matrix=matrix,
+            position=number,
+            code=f"P{number:02}",
+            activity="Sets up machines",
+            profile="p1",
+            levels=levels,
+        )
+        for number in range(1, rows + 1)
+    )
+    return list(
+        MatrixRow.objects.filter(matrix=matrix).order_by("position").values_list("pk", flat=True)
+    )

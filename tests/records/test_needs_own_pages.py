@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.records.needs_own_cases import NOW, Team, team
+from tests.records.needs_own_cases import NOW, Team, fill_up, team
 from xblocks.core.people import Role
 from xblocks.needs_analysis.domain.grid import Rating, Skill
-from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
+from xblocks.needs_analysis.records import MatrixRow
 from xblocks.needs_analysis.team import columns, people
 
 pytestmark = pytest.mark.django_db
@@ -38,31 +37,6 @@ def bea(here: Team) -> Client:
     client = Client()
     client.force_login(here.user(here.bea))
     return client
-
-
-def fill_up(here: Team, rows: int, skills: int) -> list[int]:
-    """A matrix as large as it may be, written at once."""
-    for number in range(skills - 2):
-        columns.add_skill(here.ada, here.own, f"Competence number {number}", NOW)
-    ids = [skill.id for skill in here.grid().skills]
-    matrix = TeamMatrix.objects.get()
-    matrix.profiles = json.dumps(
-        [{"id": "p1", "label": "Operator", "levels": dict.fromkeys(ids, 3)}]
-    )
-    matrix.save()
-    levels = json.dumps({name: number % 5 for number, name in enumerate(ids)})
-    MatrixRow.objects.bulk_create(
-        MatrixRow(
-            matrix=matrix,
-            position=number,
-            code=f"P{number:02}",
-            activity="Sets up machines",
-            profile="p1",
-            levels=levels,
-        )
-        for number in range(1, rows + 1)
-    )
-    return list(MatrixRow.objects.order_by("position").values_list("pk", flat=True))
 
 
 def test_an_empty_matrix_tells_how_to_begin(here: Team, ada: Client) -> None:

@@ -7,7 +7,7 @@ It belongs to the team: whoever is no member of it finds nothing, whatever their
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from xblocks.core.people import Actor, Role
@@ -181,13 +181,22 @@ def grid_of(matrix: TeamMatrix, rows: Sequence[MatrixRow]) -> Grid:
 
 
 def own_row(actor: Actor, exercise: Exercise, key: int) -> tuple[Opened, Worker]:
-    """Return one person of the team's matrix, with all but the other people.
+    """Return one person of the team's matrix and its columns, without the other people.
 
-    Raises `NotAllowed`, `Masquerading`, `NoTeam`, `RowGone`.
+    Raises `NotAllowed`, `Masquerading`, `NoTeam`, `NotFound`, `RowGone`.
     """
-    own_team(actor)
-    here = opened(actor, exercise)
-    if key not in here.keys:
+    company = own_team(actor)
+    row = (
+        MatrixRow.objects.filter(
+            pk=key, matrix__company=company, matrix__usage_key=exercise.usage_key
+        )
+        .select_related("matrix")
+        .first()
+    )
+    if row is None:
         raise RowGone
-    worker = here.grid.people[here.keys.index(key)]
-    return replace(here, grid=replace(here.grid, people=(worker,)), keys=(key,)), worker
+    kept = row.matrix
+    here = Opened(
+        own_company_of(exercise), grid_of(kept, [row]), (key,), kept.version, kept.revision
+    )
+    return here, here.grid.people[0]
