@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from tests.open_badge import wrong_in_badge
-from tests.records import grading_cases
+from tests.records import grading_cases, needs_cases, needs_living_cases, needs_own_cases
 from tests.records.desk_cases import Desk
 from tests.records.dossier_cases import START, graduate, note, work
 from tests.records.grading_cases import NOW, decide, hand_in, rating
@@ -284,3 +284,18 @@ def test_a_key_that_is_none_is_a_defect_and_no_unsigned_badge(
     settings.WBM_BADGE_KEY = wrong
     with pytest.raises(ImproperlyConfigured, match="WBM_BADGE_KEY"):
         page(course, course.ada, "dossier_badge")
+
+
+def test_cases_done_alone_are_practice_and_places_of_a_team_are_not(course: Desk) -> None:
+    made = [
+        needs_living_cases.exercise(course.course),
+        needs_cases.register(course.course, graded=False),
+        needs_own_cases.exercise(course.course),
+    ]
+    graded = needs_cases.register(course.course)
+    evidence = service.dossier(course.ada).evidence
+    practised = [each.title for each in evidence.practice]
+    assert sorted(practised) == sorted(["A talk", made[0].title, made[1].title])
+    (case,) = (each for each in evidence.hand_ins if each.title == graded.title)
+    assert case.required
+    assert case.state is HandInState.OPEN
