@@ -14,7 +14,7 @@ class Part(StrEnum):
     PROFILE = "profile"  # profile:a01 → "p1"
     GAP = "gap"  # gap:a01:k1 → 2
     QUESTION = "question"  # question:q1 → "42", "o2", ["a01", "a05"]
-    WEIGHING = "weighing"  # weighing:k1 → {"urgency": 3, "importance": 3, "class": 3, "points": …}
+    WEIGHING = "weighing"  # weighing:k1 → {"urgency": 3, "importance": 3, "class": 3, "points": 9}
     MEASURE = "measure"  # measure:m1 → {"people": ["a01"], "right": "betrvg-98-1"}
     REASON = "reason"  # reason:r1 → "…"
     ASKED = "asked"  # asked:i1q2 → true, in the order of `revision`
