@@ -38,5 +38,10 @@ def coded(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """Return a text of a workbook as it was meant."""
-    return _DECODED.sub(lambda found: chr(int(found[1], 16)), text)
+    """Return a text of a workbook as it was meant; half signs are none, they stay as written."""
+    return _DECODED.sub(_meant, text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    sign = chr(int(found[1], 16))
+    return found[0] if "\ud800" <= sign <= "\udfff" else sign

@@ -78,8 +78,17 @@ def workbook_tables(content: bytes) -> tuple[list[Table], list[Problem]]:
         return [], problems
     try:
         return _tables(content)
-    # What openpyxl raises for XML that no program writes.
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, InvalidFileException):
+    # What openpyxl raises for XML that no program writes; both its parsers tell of a SyntaxError.
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+        SyntaxError,
+        InvalidFileException,
+    ):
         return [], [Problem(DamagedFile().message)]
 
 
@@ -176,7 +185,9 @@ def _has_dtd(xml: bytes) -> bool:
 
 def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """Return the sheets of tables that matter here: name, and where they are kept."""
-    book = next(name for name in parts if name.endswith("workbook.xml"))
+    book = next((name for name in parts if name.endswith("workbook.xml")), None)
+    if book is None:
+        raise DamagedFile
     folder, file = posixpath.split(book)
     links = {
         link.get("Id"): link.get("Target", "")
@@ -213,7 +224,7 @@ def _shape(name: str, xml: bytes) -> _Shape:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 9 else otherwise
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
 
 
 def _column(reference: str | None, otherwise: int) -> int:
