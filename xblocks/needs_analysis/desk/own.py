@@ -145,9 +145,10 @@ def undo(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 
 
 def _row_answer(actor: Actor, exercise: Exercise, key: int, form: QueryDict) -> str:
-    """The row of a person; after a conflict was decided, what told of it goes."""
-    box = f'<div id="{anchor(exercise)}-heat-said" data-wbm-said hx-swap-oob="true"></div>'
-    return parts.row_html(actor, exercise, key) + (box if "decided" in form else "")
+    """The row of a person; once a conflict is decided it finds its place itself."""
+    if "decided" in form:
+        return parts.row_outside_html(actor, exercise, key)
+    return parts.row_html(actor, exercise, key)
 
 
 def _number(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from xblocks.core.people import Actor
@@ -101,6 +101,14 @@ def row_html(actor: Actor, exercise: Exercise, key: int) -> SafeString:
     return heat.row_html(heat_of(exercise, here.grid, here.keys), str(key))
 
 
+def row_outside_html(actor: Actor, exercise: Exercise, key: int) -> SafeString:
+    """Return one person's row so that htmx puts it in its place."""
+    return format_html(
+        "<template>{}</template>",
+        mark_safe(row_html(actor, exercise, key).replace("<tr ", "<tr hx-swap-oob=true ", 1)),  # noqa: S308 - of safe parts
+    )
+
+
 def changed_html(actor: Actor, exercise: Exercise, rows: Sequence[int]) -> str:
     """Return rows and the sums, each to find its own place."""
     here = opened(actor, exercise)
@@ -136,7 +144,7 @@ def conflict_html(
         "save_url": url(exercise, "level"),
         "row_url": url(exercise, "row"),
         "heat": f"{anchor(exercise)}-heat",
-        "kept": row_html(actor, exercise, key).replace("<tr ", "<tr hx-swap-oob=true ", 1),
+        "kept": row_outside_html(actor, exercise, key),
     }
     return render("conflict", context)
 
