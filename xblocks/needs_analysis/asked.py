@@ -105,7 +105,10 @@ FUNDING_FIGURES = {
 
 
 class Question(Part):
-    """What every question has. `way` tells how the answer is reached, in Markdown."""
+    """What every question has. `way` tells how the answer is reached, in Markdown.
+
+    `part` is a heading: this question and those after it are shown together, up to the next one.
+    """
 
     id: OwnId
     text: Line = Field(title=gettext_noop("Question"))
@@ -115,6 +118,11 @@ class Question(Part):
         title=gettext_noop("How the answer is reached"),
         description=gettext_noop("Where it is reckoned from the matrix, this is shown besides."),
         json_schema_extra=in_editor(markdown=True, rows=3),
+    )
+    part: Line | None = Field(
+        default=None,
+        title=gettext_noop("Begins a part"),
+        description=gettext_noop("The heading of a new part. Long lists are shown part by part."),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from xblocks.core.errors import NotFound, Refusal
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.desk import measures, questions, reasons, targets, weighing
+from xblocks.needs_analysis.desk.figure_parts import part_list_html
 from xblocks.needs_analysis.desk.heat import changed_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.steps import stepper_html
@@ -71,7 +73,9 @@ def _question(page: CasePage, name: str, *, check: bool) -> list[str]:
     context = questions.question_context(page, question)
     judged = check or not questions.is_set(question)
     verdict = context["verdict"] if judged else ""
-    return [_state(page, context), _outside(f"{context['form']['id']}-verdict", verdict)]
+    changed = [_state(page, context), _outside(f"{context['form']['id']}-verdict", verdict)]
+    parts = part_list_html(replace(page, at=context["form"]["name"]))
+    return [*changed, _outside(f"{page.prefix}-parts", parts)] if parts else changed
 
 
 def _profile(page: CasePage, name: str) -> list[str]:
@@ -157,7 +161,7 @@ def label_of(page: CasePage, name: str) -> str:
         Part.PROFILE: page.definition.people,
         Part.QUESTION: page.definition.questions,
         Part.WEIGHING: page.definition.competences,
-        Part.MEASURE: page.definition.measures,
+        Part.MEASURE: page.opened.current.measures,
         Part.REASON: page.opened.current.reasons,
     }
     found = next((each for each in named.get(part, ()) if each.id == ids[0]), None)

@@ -27,6 +27,7 @@ from xblocks.needs_analysis.desk.dossier import dossier_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.sending import number, seen
 from xblocks.needs_analysis.desk.targets import own_matrix_html
+from xblocks.needs_analysis.domain.names import parts_of
 from xblocks.needs_analysis.refusals import AnswerConflict, ChangedMeanwhile, NotReady
 from xblocks.needs_analysis.sheets import Opened
 from xblocks.needs_analysis.telling import case_path
@@ -39,11 +40,13 @@ def case_html(actor: Actor, exercise: Exercise, now: datetime) -> str:
     return part_html(page_of(actor, exercise, now))
 
 
-def page_of(actor: Actor, exercise: Exercise, now: datetime, step: str = "") -> CasePage:
+def page_of(
+    actor: Actor, exercise: Exercise, now: datetime, step: str = "", part: int = 0
+) -> CasePage:
     """Return the page; who has no work of their own here looks at an empty one."""
     found = service.opened(actor, exercise, now)
     looks = actor.masquerading or actor.person_id is None
-    page = CasePage(actor, found, now, looks)
+    page = CasePage(actor, found, now, looks, part=part)
     return replace(page, step=steps.step_of(page, step).name)
 
 
@@ -72,6 +75,14 @@ def case(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def step(request: HttpRequest, actor: Actor, usage_key: str, name: str) -> HttpResponse:
     """Show one step; ``?at=`` names the answer that gets the focus."""
     return _step(request, actor, usage_key, name)
+
+
+@require_safe
+@ensure_csrf_cookie
+@for_actor
+def figure_part(request: HttpRequest, actor: Actor, usage_key: str, number: int) -> HttpResponse:
+    """Show one part of the figures."""
+    return _step(request, actor, usage_key, "figures", number)
 
 
 @require_safe
@@ -211,17 +222,20 @@ def printed(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def _settled(request: HttpRequest, page: CasePage, name: str) -> HttpResponse:
     """Show the step again, once it is clear what counts as an answer."""
     if not is_part(request):
-        return redirect(page.step_url(page.step))
+        part, ids = parts_of(name)
+        return redirect(f"{page.step_url(page.step)}?at={name}#{page.form(part, *ids)['id']}")
     return HttpResponse(part_html(page, at=name, settled=name))
 
 
-def _step(request: HttpRequest, actor: Actor, usage_key: str, name: str) -> HttpResponse:
+def _step(
+    request: HttpRequest, actor: Actor, usage_key: str, name: str, part: int = 0
+) -> HttpResponse:
     require(actor, Action.ANALYSE)
     exercise = _find(actor, usage_key)
     now = timezone.now()
     if not actor.masquerading:
         notices.seen(actor, case_path(actor.course_key, usage_key), now)
-    page = page_of(actor, exercise, now, name)
+    page = page_of(actor, exercise, now, name, part)
     return _answer(request, page, part_html(page, at=request.GET.get("at", "")))
 
 
@@ -270,6 +284,7 @@ one = "<str:course_key>/needs/case/<str:usage_key>/"
 patterns: list[URLPattern] = [
     path(one, case, name="needs_case"),
     path(one + "steps/<str:name>/", step, name="needs_case_step"),
+    path(one + "parts/<int:number>/", figure_part, name="needs_case_part"),
     path(one + "beside/<str:name>/", beside, name="needs_case_beside"),
     path(one + "answers/<str:name>/", save, name="needs_case_save"),
     path(one + "gap/", gap, name="needs_case_gap"),

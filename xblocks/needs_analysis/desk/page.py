@@ -22,7 +22,7 @@ from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.marking import Marks, Reckoner
 from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import targets_complete
+from xblocks.needs_analysis.domain.own import own_matrix, targets_complete
 from xblocks.needs_analysis.keeping import Entry
 from xblocks.needs_analysis.sheets import Opened, Stage
 
@@ -49,6 +49,7 @@ class CasePage:
     """A case as it stands for somebody. `looks`: they see it and write nothing.
 
     `at` names the answer that gets the focus, `settled` one of which nothing is left in a browser.
+    `part` is the part of the figures that was asked for, 0 without one.
     `suffix` tells apart two of the same exercise on one page.
     """
 
@@ -59,6 +60,7 @@ class CasePage:
     step: str = ""
     at: str = ""
     settled: str = ""
+    part: int = 0
     suffix: str = ""
 
     @property
@@ -107,6 +109,16 @@ class CasePage:
         return self.context.matrix
 
     @cached_property
+    def planned(self) -> Matrix:
+        """The matrix measures are chosen on: of the exercise as it is now, whose measures they are.
+
+        A returned work keeps its figures, though people or competences may be others since.
+        """
+        if self.opened.current is self.opened.definition:
+            return self.matrix
+        return own_matrix(self.opened.current, self.answers)
+
+    @cached_property
     def marks(self) -> Marks:
         """What is right of all answers; only for pages that may tell it."""
         return marking.marks_of(self.definition, self.answers, reckoner(self.definition))
@@ -143,6 +155,10 @@ class CasePage:
     def step_url(self, step: str) -> str:
         """Return the address of a step."""
         return self.url("_step", step)
+
+    def part_url(self, number: int) -> str:
+        """Return the address of a part of the figures."""
+        return self.url("_part", str(number))
 
     def form(self, part: Part, *ids: str) -> dict[str, Any]:
         """Return what the form of an answer needs: ids, addresses, what is kept."""

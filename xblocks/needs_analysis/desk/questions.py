@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.asked import ChoiceQuestion, PeopleQuestion, StudyQuestion
+from xblocks.needs_analysis.desk.figure_parts import figure_parts, part_here, part_list_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import spelled, way_html
 from xblocks.needs_analysis.domain.checking import WRONG, Verdict
@@ -17,10 +18,12 @@ from xblocks.needs_analysis.domain.names import Part
 
 
 def questions_step(page: CasePage) -> SafeString:
-    """Return the step."""
+    """Return the step: one part of the questions."""
+    here = part_here(page, figure_parts(page))
     context = {
         **page.frame(),
-        "questions": [question_context(page, each) for each in page.definition.questions],
+        "questions": [question_context(page, each) for each in here.questions],
+        "parts": part_list_html(page),
         "matrix_url": page.url("_beside", "matrix"),
         "dossier_url": page.url("_beside", "dossier"),
         "unready": page.told and not page.targets_complete,

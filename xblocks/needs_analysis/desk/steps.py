@@ -15,6 +15,7 @@ from xblocks.needs_analysis.definition import CaseStudy
 from xblocks.needs_analysis.desk import questions as figures
 from xblocks.needs_analysis.desk import reasons, result, summary, targets, weighing
 from xblocks.needs_analysis.desk.dossier import dossier_html
+from xblocks.needs_analysis.desk.figure_parts import neighbour
 from xblocks.needs_analysis.desk.measures import measures_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.progress import (
@@ -131,8 +132,7 @@ def case_context(page: CasePage, *, notice: str, tone: str) -> dict[str, Any]:
     steps = steps_of(page)
     here = step_of(page, page.step)
     number = steps.index(here)
-    following = steps[number + 1] if number + 1 < len(steps) and not page.closed else None
-    before = steps[number - 1] if number else None
+    following, before = _around(page, steps, number)
     label, tone_of_stage = stage_badge(page.stage)
     return {
         **page.frame(),
@@ -143,8 +143,8 @@ def case_context(page: CasePage, *, notice: str, tone: str) -> dict[str, Any]:
         "number": number + 1,
         "count": len(steps),
         "inner": here.html(page),
-        "following": following and {"label": following.next, "url": page.step_url(following.name)},
-        "before": before and {"label": before.label, "url": page.step_url(before.name)},
+        "following": following,
+        "before": before,
         "stage_label": label,
         "stage_tone": tone_of_stage,
         "returned": page.stage is Stage.RETURNED,
@@ -152,6 +152,22 @@ def case_context(page: CasePage, *, notice: str, tone: str) -> dict[str, Any]:
         "graded": page.opened.current.rubric is not None,
         "intro": render_markdown(page.definition.intro),
     }
+
+
+def _around(
+    page: CasePage, steps: Sequence[Step], number: int
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return what comes after and before a step: a part of the figures, or another step."""
+    figures_here = steps[number].name == "figures"
+    following = neighbour(page, 1) if figures_here else None
+    before = neighbour(page, -1) if figures_here else None
+    if following is None and number + 1 < len(steps) and not page.closed:
+        after = steps[number + 1]
+        following = {"label": after.next, "url": page.step_url(after.name)}
+    if before is None and number:
+        earlier = steps[number - 1]
+        before = {"label": earlier.label, "url": page.step_url(earlier.name)}
+    return following, before
 
 
 STAGES: dict[Stage, tuple[str | Promise, str]] = {
