@@ -96,6 +96,7 @@ def test_automatic_codes_go_on_after_the_highest() -> None:
     assert next_code([]) == "P01"
     assert next_code(["P01", "P07", "MO-9", "P-12"]) == "P08"
     assert next_code(["P99"]) == "P100"
+    assert next_code(["P01", "P999"]) == "P02"
 
 
 @given(st.text(max_size=40))

@@ -14,8 +14,10 @@ from xblocks.needs_analysis.desk.page import CasePage
 from xblocks.needs_analysis.desk.ways import spelled, told
 from xblocks.needs_analysis.domain import priority
 from xblocks.needs_analysis.domain.funding_told import euros
+from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part
 from xblocks.needs_analysis.domain.numbers import round_half_up
+from xblocks.needs_analysis.domain.own import own_matrix
 from xblocks.needs_analysis.domain.planning import Closed, Plan, choices_of, plan
 from xblocks.needs_analysis.domain.priority import Rank
 
@@ -46,7 +48,17 @@ def plan_of(page: CasePage) -> Plan:
     """Return what the measures on somebody's sheet come to, on the own matrix."""
     case = page.opened.current
     choices = choices_of(case.measures, page.answers)
-    return plan(choices, page.matrix, case.frame, own_high(case, page.answers))
+    return plan(choices, planned_on(page), case.frame, own_high(case, page.answers))
+
+
+def planned_on(page: CasePage) -> Matrix:
+    """Return the matrix measures are chosen on: that of the exercise as it is now, as they are.
+
+    A returned work keeps its figures, though people and competences may be others since.
+    """
+    if page.opened.current is page.opened.definition:
+        return page.matrix
+    return own_matrix(page.opened.current, page.answers)
 
 
 def own_high(case: CaseStudy, answers: Mapping[str, Any]) -> list[str]:

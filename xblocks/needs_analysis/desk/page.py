@@ -22,7 +22,7 @@ from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.marking import Marks, Reckoner
 from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import own_matrix, targets_complete
+from xblocks.needs_analysis.domain.own import targets_complete
 from xblocks.needs_analysis.keeping import Entry
 from xblocks.needs_analysis.sheets import Opened, Stage
 
@@ -107,16 +107,6 @@ class CasePage:
     def matrix(self) -> Matrix:
         """The matrix with the profiles that count, keyed by ids."""
         return self.context.matrix
-
-    @cached_property
-    def planned(self) -> Matrix:
-        """The matrix measures are chosen on: of the exercise as it is now, whose measures they are.
-
-        A returned work keeps its figures, though people or competences may be others since.
-        """
-        if self.opened.current is self.opened.definition:
-            return self.matrix
-        return own_matrix(self.opened.current, self.answers)
 
     @cached_property
     def marks(self) -> Marks:

@@ -18,6 +18,7 @@ from xblocks.core.personal import WARNINGS, Kind, traces
 from xblocks.core.text import Message, gettext_noop
 
 LONGEST: Final = 12
+HIGHEST_AUTOMATIC: Final = 999
 
 _FIT = re.compile(r"[A-Z0-9]+(?:[-_][A-Z0-9]+)*")
 _MAIL = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
@@ -123,9 +124,12 @@ def text_warnings(text: str, known: Collection[str] = ()) -> tuple[Message, ...]
 
 
 def next_code(used: Iterable[str]) -> str:
-    """Return the next automatic code: P01, P02, …, one more than the highest there is."""
-    numbers = [int(found[1]) for each in used if (found := _AUTOMATIC.fullmatch(each))]
-    return f"P{min(max(numbers, default=0) + 1, 999):02}"
+    """Return the next automatic code: P01, P02, …, one more than the highest; after 999 a free one."""
+    numbers = {int(found[1]) for each in used if (found := _AUTOMATIC.fullmatch(each))}
+    following = max(numbers, default=0) + 1
+    if following > HIGHEST_AUTOMATIC:
+        following = next(each for each in range(1, following) if each not in numbers)
+    return f"P{following:02}"
 
 
 def _is_full_name(text: str, known: Collection[str]) -> bool:

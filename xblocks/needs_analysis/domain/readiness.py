@@ -8,6 +8,7 @@ from typing import Any
 
 from xblocks.needs_analysis.definition import CaseStudy
 from xblocks.needs_analysis.domain.names import Part, name_of
+from xblocks.needs_analysis.domain.own import targets_of
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ def missing_reasons(definition: CaseStudy, answers: Mapping[str, Any]) -> list[M
 
 def _targets(definition: CaseStudy, answers: Mapping[str, Any]) -> list[Missing]:
     found = []
+    set_already = targets_of(definition, answers)
     for person in definition.people:
         name = name_of(Part.PROFILE, person.id)
-        if definition.targets == "set" and answers.get(name) is None:
+        if person.id not in set_already:
             label = f"{person.code} · {person.activity}"
             found.append(Missing("matrix", name, label, needed=True))
         gaps = [name_of(Part.GAP, person.id, each.id) for each in definition.competences]
