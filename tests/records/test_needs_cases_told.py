@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.records import needs_cases
 from tests.records.needs_cases import MARK, NOW, RIGHT, Case, case, sent
 from xblocks.core.errors import NotFound
 from xblocks.needs_analysis import service
@@ -212,3 +213,47 @@ def test_an_answer_in_html_stays_text() -> None:
     work = here.hand_in().work
     assert work
     assert "<script>alert" not in here.page("result")
+
+
+def in_parts() -> list[dict[str, object]]:
+    """Return the questions of the case under two headings."""
+    sums, cover, who, pick = needs_cases.data()["questions"]
+    return [{**sums, "part": "All sums"}, cover, {**who, "part": "All people"}, pick]
+
+
+def test_the_figures_are_asked_part_by_part() -> None:
+    here = case(questions=in_parts())
+    first = here.page("figures")
+    assert "Part 1 of 2" in first
+    assert "Coverage?" in first
+    assert "Who has most gaps?" not in first
+    second = sent(here.browser().get(here.url("_part", "2")))
+    assert "Part 2 of 2" in second
+    assert "Who has most gaps?" in second
+    assert "Coverage?" not in second
+
+
+def test_the_figures_open_at_the_first_part_with_something_open() -> None:
+    here = case(questions=in_parts())
+    here.save("question:sum", "6")
+    here.save("question:cover", "64.7")
+    found = here.page("figures")
+    assert "Part 2 of 2" in found
+    assert "0 of 2 answered" in found
+
+
+def test_the_figures_open_at_the_part_of_the_answer_that_was_asked_for() -> None:
+    here = case(questions=in_parts())
+    path = f"{here.url('_step', 'figures')}?at=question:pick"
+    assert "Part 2 of 2" in sent(here.browser().get(path))
+
+
+def test_a_saved_answer_counts_in_its_part() -> None:
+    here = case(questions=in_parts())
+    form = {"value": "6", "version": "0"}
+    found = sent(here.browser().post(here.url("_save", "question:sum"), form))
+    assert "1 of 2 answered" in found
+
+
+def test_without_headings_there_are_no_parts() -> None:
+    assert "Part 1" not in case().page("figures")
