@@ -24,10 +24,10 @@ from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.needs_analysis import asking, handing_in, sheets
 from xblocks.needs_analysis.definition import CaseStudy
+from xblocks.needs_analysis.domain.comparing import model_profiles
 from xblocks.needs_analysis.domain.funding_figures import funding_way
 from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.marking import context_of, verdict_of
-from xblocks.needs_analysis.domain.own import model_profiles
 from xblocks.needs_analysis.reach import BLOCK_TYPE, case_study_of, living_case_of
 from xblocks.needs_analysis.team import cells, people
 from xblocks.needs_analysis.team.opening import opened as matrix_of

@@ -242,7 +242,7 @@ ANSWERS = {
     "gap:a1:k1": 2,
     "gap:a1:k2": 1,
     "gap:a2:k1": 1,
-    "weighing:k1": {"urgency": 3, "importance": 3, "class": 3, "points": "27", "rank": "high"},
+    "weighing:k1": {"urgency": 3, "importance": 3, "class": 3, "points": 27},
     "weighing:k2": {"urgency": 1, "importance": None},
     "measure:m1": {"people": ["a2", "a3"], "right": ""},
     "measure:m3": {"people": ["a1"], "right": ""},
@@ -268,19 +268,21 @@ def test_gaps_are_compared_with_the_own_targets_and_the_model() -> None:
 
 def test_priorities_follow_from_the_own_matrix_and_the_own_weights() -> None:
     first, second = comparing.priorities(CASE, OWN, ANSWERS)
-    assert (first.share, first.right_points, first.rank) == (3, 27, Rank.HIGH)
-    assert first.reckoned
+    assert (first.share, first.right_points) == (3, 27)
+    assert all(first.parts.values())
     assert (first.urgency_fit, first.importance_fit) == (Fit.SAME, Fit.DEFENSIBLE)
     assert (first.model_share, first.model_points, first.model_rank) == (3, 18, Rank.HIGH)
-    assert (second.right_points, second.rank, second.reckoned) == (None, None, False)
+    assert second.right_points is None
+    assert [name for name, right in second.parts.items() if right] == ["urgency"]
     assert (second.importance_fit, second.model_points) == (Fit.OPEN, 2)
     assert second.model_rank is Rank.HIGH  # occupational safety
 
 
 def test_priorities_reckoned_wrongly_are_told() -> None:
-    for wrong in ({"class": 2}, {"points": "26"}, {"points": "x"}, {"rank": "low"}):
-        answers = {"weighing:k1": {**ANSWERS["weighing:k1"], **wrong}}
-        assert not comparing.priorities(CASE, OWN, answers)[0].reckoned, wrong
+    for part, wrong in (("share", {"class": 2}), ("points", {"points": 26}), ("urgency", {})):
+        given = {**ANSWERS["weighing:k1"], **(wrong or {"urgency": 1, "points": 9})}
+        parts = comparing.priorities(CASE, OWN, {"weighing:k1": given})[0].parts
+        assert [name for name, right in parts.items() if not right] == [part]
 
 
 def test_measures_are_compared_with_people_and_gaps() -> None:

@@ -20,11 +20,11 @@ from xblocks.grading.points import book_points, kept
 from xblocks.host import completion, grades
 from xblocks.needs_analysis import keeping, reach
 from xblocks.needs_analysis.definition import CaseStudy
+from xblocks.needs_analysis.domain.comparing import model_profiles
 from xblocks.needs_analysis.domain.funding_figures import funding_way
 from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.marking import Marks, marks_of
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import model_profiles
 from xblocks.needs_analysis.domain.readiness import missing_parts, missing_reasons
 from xblocks.needs_analysis.records import Sheet, SheetEntry
 from xblocks.needs_analysis.refusals import (

@@ -34,8 +34,6 @@ FORMS = {
 }
 """Forms of learning (`curriculum-facts 4.7`)."""
 
-EURO = gettext_noop("euros")
-
 
 class Measure(Part):
     """Something that can be done about gaps.

@@ -15,8 +15,8 @@ from xblocks.needs_analysis.desk import result, steps
 from xblocks.needs_analysis.desk.dossier import dossier_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.targets import own_matrix_html
+from xblocks.needs_analysis.domain.comparing import model_profiles
 from xblocks.needs_analysis.domain.names import Part, name_of
-from xblocks.needs_analysis.domain.own import model_profiles
 from xblocks.needs_analysis.keeping import Entry
 from xblocks.needs_analysis.sheets import Opened, Stage
 

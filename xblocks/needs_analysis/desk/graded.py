@@ -104,7 +104,7 @@ def _priorities(page: CasePage) -> list[str]:
         pair = row["pair"]
         given = (pair.urgency, pair.importance, pair.given_share, pair.given_points)
         said = " · ".join("–" if each is None else str(each) for each in given)
-        right = all(row["parts"].values())
+        right = all(pair.parts.values())
         lines.append(f"{row['competence'].code}: {said} ({_right(right=right)})")
     return _headed(gettext("Priorities"), lines)
 

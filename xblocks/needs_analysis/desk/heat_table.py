@@ -25,7 +25,10 @@ def head(heat: Heat) -> SafeString:
         f'<th scope=col data-key="{escape(each.key)}">{_heading(each)}' for each in heat.competences
     ]
     if heat.sums:
-        cells += [f"<th scope=col class=s><span>{each}</span>" for each in (_("Sum of gaps"), _("Potential"))]
+        cells += [
+            f"<th scope=col class=s><span>{each}</span>"
+            for each in (_("Sum of gaps"), _("Potential"))
+        ]
     return _ours(f"<tr>{''.join(cells)}</tr>")
 
 

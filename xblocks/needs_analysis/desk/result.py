@@ -13,17 +13,12 @@ from xblocks.grading import service as grading
 from xblocks.grading.results import Feedback, Result
 from xblocks.host.html import render_markdown
 from xblocks.needs_analysis.desk import questions, weighing
-from xblocks.needs_analysis.desk.heat import Heat, matrix_html
 from xblocks.needs_analysis.desk.measures_told import measures_told_html
 from xblocks.needs_analysis.desk.page import CasePage, render
-from xblocks.needs_analysis.desk.targets import (
-    competence_headings,
-    own_matrix_html,
-    people_headings,
-)
+from xblocks.needs_analysis.desk.targets import own_matrix_html
 from xblocks.needs_analysis.desk.ways import spelled
 from xblocks.needs_analysis.domain import comparing
-from xblocks.needs_analysis.domain.comparing import Fit
+from xblocks.needs_analysis.domain.comparing import FITTING
 from xblocks.needs_analysis.domain.figures import difference
 from xblocks.needs_analysis.domain.marking import Marks
 from xblocks.needs_analysis.domain.names import Part
@@ -98,7 +93,7 @@ def profile_rows(page: CasePage) -> list[dict[str, Any]]:
             "model": profiles[each.model],
             "also": [profiles[name] for name in each.also],
             "fit": each.fit.value,
-            "right": each.fit in (Fit.SAME, Fit.DEFENSIBLE),
+            "right": each.fit in FITTING,
             "why": each.why,
         }
         for each in comparing.profiles(page.definition, page.answers)
@@ -113,15 +108,12 @@ def gap_rows(page: CasePage) -> list[dict[str, Any]]:
     found = []
     for each in comparing.cells(page.definition, page.matrix, page.answers):
         if not each.fits:
-            cells = dict(
-                zip(page.matrix.competences, page.matrix.row(each.person).cells, strict=True)
-            )
             found.append(
                 {
                     "person": each.person.upper(),
                     "competence": codes[each.competence],
                     "given": each.given,
-                    "way": difference(cells[each.competence]),
+                    "way": difference(page.matrix.cell(each.person, each.competence)),
                 }
             )
     return found
@@ -150,7 +142,6 @@ def priority_rows(page: CasePage) -> list[dict[str, Any]]:
             {
                 "pair": pair,
                 "competence": competence,
-                "parts": weighing.parts_of(pair),
                 "own_rank": weighing.rank_context(page, pair.competence),
                 "model_rank": {
                     "label": weighing.translated_rank(pair.model_rank),
@@ -173,20 +164,6 @@ def reason_rows(page: CasePage, *, decided: bool) -> list[dict[str, Any]]:
         }
         for each in page.opened.current.reasons
     ]
-
-
-def model_matrix_html(page: CasePage) -> SafeString:
-    """Return the matrix of the model answer, for authors and graders."""
-    people = people_headings(page)
-    return matrix_html(
-        Heat(
-            comparing.model_matrix(page.definition),
-            people,
-            competence_headings(page),
-            caption="",
-            name=f"{page.prefix}-model",
-        )
-    )
 
 
 def feedback_context(feedback: Feedback, result: Result) -> dict[str, Any]:

@@ -99,15 +99,12 @@ def gap_ways_html(page: CasePage) -> SafeString:
     rows = []
     if page.at_once and page.definition.gaps == "asked":
         for each in _wrong(page):
-            cells = dict(
-                zip(page.matrix.competences, page.matrix.row(each.person).cells, strict=True)
-            )
             rows.append(
                 (
                     each.person.upper(),
                     codes[each.competence],
                     each.given,
-                    difference(cells[each.competence]),
+                    difference(page.matrix.cell(each.person, each.competence)),
                 )
             )
     return render("case_gap_ways", {**page.frame(), "gap_rows": rows})

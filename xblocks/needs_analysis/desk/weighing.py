@@ -7,12 +7,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from xblocks.needs_analysis.asked import Weighing
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import way_html
 from xblocks.needs_analysis.domain import comparing, figures, priority
 from xblocks.needs_analysis.domain.comparing import PriorityPair
-from xblocks.needs_analysis.domain.marking import FITTING
 from xblocks.needs_analysis.domain.names import Part
 from xblocks.needs_analysis.domain.priority import RANKS, Rank, Weights
 
@@ -84,18 +82,8 @@ def verdict_html(page: CasePage, pair: PriorityPair) -> SafeString:
     )
     if not whole and not page.closed:
         return SafeString("")
-    context = {**page.frame(), "pair": pair, "parts": parts_of(pair), **ways_of(page, pair)}
+    context = {**page.frame(), "pair": pair, **ways_of(page, pair)}
     return render("case_weighing_verdict", context)
-
-
-def parts_of(pair: PriorityPair) -> dict[str, bool]:
-    """Return which parts of a priority are right."""
-    return {
-        "urgency": pair.urgency_fit in FITTING,
-        "importance": pair.importance_fit in FITTING,
-        "share": pair.given_share == pair.share,
-        "points": pair.right_points is not None and pair.given_points == pair.right_points,
-    }
 
 
 def ways_of(page: CasePage, pair: PriorityPair) -> dict[str, Any]:
@@ -116,11 +104,6 @@ def ways_of(page: CasePage, pair: PriorityPair) -> dict[str, Any]:
 def translated_rank(rank: Rank) -> str:
     """Return a rank in words."""
     return gettext(RANKS[rank])
-
-
-def asked(page: CasePage, competence: str) -> Weighing:
-    """Return what the model answer says of a competence."""
-    return next(each for each in page.definition.priorities if each.competence == competence)
 
 
 def _given(page: CasePage, competence: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from xblocks.needs_analysis.asked import Weighing
 from xblocks.needs_analysis.definition import Case, CaseStudy
-from xblocks.needs_analysis.domain import numbers, priority
+from xblocks.needs_analysis.domain import priority
 from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
 from xblocks.needs_analysis.domain.names import Part, name_of
 from xblocks.needs_analysis.domain.priority import Rank, Weights
@@ -29,22 +29,27 @@ class Fit(StrEnum):
     OPEN = "open"
 
 
+FITTING = (Fit.SAME, Fit.DEFENSIBLE)
+"""What counts as right."""
+
+
+def model_profiles(definition: Case) -> dict[str, str]:
+    """Return the profile of everybody in the model answer, by person."""
+    return {person.id: person.profile for person in definition.people}
+
+
 def model_matrix(definition: Case) -> Matrix:
     """Return the matrix of the model answer, keyed by ids."""
-    return matrix_with(definition, {each.id: each.profile for each in definition.people})
+    return matrix_with(definition, model_profiles(definition))
 
 
-def matrix_with(definition: Case, profiles: Mapping[str, str | None]) -> Matrix:
+def matrix_with(definition: Case, profiles: Mapping[str, str]) -> Matrix:
     """Return the matrix with a target profile for each person; without one no target is known."""
     levels = {each.id: levels_of(each.levels) for each in definition.profiles}
     return matrix_of(
         [each.id for each in definition.competences],
         {each.id: levels_of(each.levels) for each in definition.people},
-        {
-            person: levels[profile]
-            for person, profile in profiles.items()
-            if profile is not None and profile in levels
-        },
+        {person: levels[profile] for person, profile in profiles.items() if profile in levels},
     )
 
 
@@ -113,21 +118,12 @@ def cells(definition: Case, own: Matrix, answers: Mapping[str, Any]) -> tuple[Ce
         for code, cell, good in zip(own.competences, mine.cells, theirs.cells, strict=True):
             given = answers.get(name_of(Part.GAP, mine.code, code))
             right = cell.gap if cell.known else None
-            found.append(CellPair(mine.code, code, _level(given), right, good.gap))
+            found.append(CellPair(mine.code, code, _whole(given), right, good.gap))
     return tuple(found)
 
 
-def _level(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _whole(value: Any) -> int | None:
-    """A whole number as somebody typed it."""
-    try:
-        found = numbers.read(str(value or ""))[0]
-    except numbers.NumberError:
-        return None
-    return int(found) if found == int(found) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 @dataclass(frozen=True)
@@ -144,10 +140,8 @@ class PriorityPair:
     importance: int | None
     given_share: int | None
     given_points: int | None
-    given_rank: Rank | None
     share: int
     right_points: int | None
-    rank: Rank | None
     model: Weighing
     model_share: int
     model_points: int
@@ -156,10 +150,14 @@ class PriorityPair:
     importance_fit: Fit
 
     @property
-    def reckoned(self) -> bool:
-        """Whether class, points and rank follow from the own matrix and the own weights."""
-        given = (self.given_share, self.given_points, self.given_rank)
-        return self.right_points is not None and given == (self.share, self.right_points, self.rank)
+    def parts(self) -> dict[str, bool]:
+        """Which parts are right: urgency, importance, share (the class) and points."""
+        return {
+            "urgency": self.urgency_fit in FITTING,
+            "importance": self.importance_fit in FITTING,
+            "share": self.given_share == self.share,
+            "points": self.right_points is not None and self.given_points == self.right_points,
+        }
 
 
 def priorities(
@@ -174,24 +172,21 @@ def _pair(
     weighing: Weighing, own: Matrix, model: Matrix, answers: Mapping[str, Any]
 ) -> PriorityPair:
     given = answers.get(name_of(Part.WEIGHING, weighing.competence)) or {}
-    urgency, importance = _level(given.get("urgency")), _level(given.get("importance"))
+    urgency, importance = _whole(given.get("urgency")), _whole(given.get("importance"))
     share = _share(own, weighing.competence)
-    right = rank = None
+    right = None
     if urgency is not None and importance is not None:
         right = priority.points(urgency, importance, share)
-        rank = priority.rank(right, safety=weighing.safety)
     model_share = _share(model, weighing.competence)
     best = priority.points(weighing.urgency, weighing.importance, model_share)
     return PriorityPair(
         weighing.competence,
         urgency,
         importance,
-        given_share=_level(given.get("class")),
+        given_share=_whole(given.get("class")),
         given_points=_whole(given.get("points")),
-        given_rank=Rank(given["rank"]) if given.get("rank") else None,
         share=share,
         right_points=right,
-        rank=rank,
         model=weighing,
         model_share=model_share,
         model_points=best,
@@ -270,5 +265,4 @@ def _left(fit: str) -> Choice:
 
 
 def _has_gap(matrix: Matrix, person: str, competences: list[str]) -> bool:
-    cells_of = dict(zip(matrix.competences, matrix.row(person).cells, strict=True))
-    return any(cells_of[code].gap for code in competences)
+    return any(matrix.cell(person, each).gap for each in competences)

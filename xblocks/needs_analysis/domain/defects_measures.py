@@ -63,9 +63,8 @@ def _people(measure: Measure, matrix: Matrix) -> Iterator[Finding]:
 
 
 def _cells(measure: Measure, matrix: Matrix) -> Iterator[Cell]:
-    numbers = [matrix.competences.index(each) for each in measure.closes]
-    for name in measure.people:
-        yield from (matrix.row(name).cells[number] for number in numbers)
+    for person in measure.people:
+        yield from (matrix.cell(person, each) for each in measure.closes)
 
 
 def _moves(cell: Cell, up_to: int) -> bool:

@@ -129,11 +129,10 @@ def _highest(matrix: Matrix) -> Way:
 
 def _column_lines(matrix: Matrix, column: Column) -> tuple[Line, ...]:
     """Every person of a competence: target − actual = gap."""
-    number = matrix.competences.index(column.code)
     return tuple(
-        Line(row.code.upper(), difference(row.cells[number]))
-        for row in matrix.rows
-        if row.cells[number].known
+        Line(person.upper(), difference(cell))
+        for person, cell in matrix.cells_of(column.code)
+        if cell.known
     )
 
 
@@ -149,13 +148,8 @@ def difference(cell: Cell) -> Message:
 
 def _gaps(matrix: Matrix, column: Column) -> Way:
     lines = _column_lines(matrix, column)
-    gaps = [row.gap for row in _cells(matrix, column) if row.gap]
+    gaps = [cell.gap for _person, cell in matrix.cells_of(column.code) if cell.gap]
     return Way(Message(GAPS[0]), summed(gaps), Fraction(column.gaps), lines)
-
-
-def _cells(matrix: Matrix, column: Column) -> list[Cell]:
-    number = matrix.competences.index(column.code)
-    return [row.cells[number] for row in matrix.rows if row.cells[number].known]
 
 
 def _affected(matrix: Matrix, column: Column) -> Way:
@@ -168,11 +162,7 @@ def _affected(matrix: Matrix, column: Column) -> Way:
 
 
 def _critical(matrix: Matrix, column: Column) -> Way:
-    who = [
-        row.code.upper()
-        for row in matrix.rows
-        if row.cells[matrix.competences.index(column.code)].gap >= CRITICAL
-    ]
+    who = [person.upper() for person, cell in matrix.cells_of(column.code) if cell.gap >= CRITICAL]
     formula = Message(
         gettext_noop("Critical: %(who)s. That makes %(count)s.")
         if who

@@ -11,12 +11,10 @@ from xblocks.needs_analysis.asked import FundingQuestion, StudyQuestion
 from xblocks.needs_analysis.definition import CaseStudy
 from xblocks.needs_analysis.domain import comparing
 from xblocks.needs_analysis.domain.checking import Context, Verdict, judge
-from xblocks.needs_analysis.domain.comparing import Fit, PriorityPair
+from xblocks.needs_analysis.domain.comparing import FITTING, PriorityPair
 from xblocks.needs_analysis.domain.names import Part, name_of
 from xblocks.needs_analysis.domain.own import own_matrix, targets_complete
 from xblocks.needs_analysis.domain.ways import Way
-
-FITTING = (Fit.SAME, Fit.DEFENSIBLE)
 
 Reckoner = Callable[[FundingQuestion], Way | None]
 """Reckons a question about funding; None where it cannot be reckoned."""
@@ -90,13 +88,7 @@ def marks_of(
 
 def weighing_share(pair: PriorityPair) -> Fraction:
     """Return how much of a priority is right: urgency, importance, class, points."""
-    right = (
-        pair.urgency_fit in FITTING,
-        pair.importance_fit in FITTING,
-        pair.given_share == pair.share,
-        pair.right_points is not None and pair.given_points == pair.right_points,
-    )
-    return Fraction(sum(right), len(right))
+    return Fraction(sum(pair.parts.values()), len(pair.parts))
 
 
 def _rows(

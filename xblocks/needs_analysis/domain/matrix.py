@@ -158,6 +158,20 @@ class Matrix:
                 return row
         raise KeyError(code)
 
+    def cell(self, person: str, competence: str) -> Cell:
+        """Return a field by its codes; KeyError when there is none."""
+        return self.row(person).cells[self._number(competence)]
+
+    def cells_of(self, competence: str) -> tuple[tuple[str, Cell], ...]:
+        """Return code and field of everybody in a competence; KeyError when there is none."""
+        number = self._number(competence)
+        return tuple((row.code, row.cells[number]) for row in self.rows)
+
+    def _number(self, competence: str) -> int:
+        if competence not in self.competences:
+            raise KeyError(competence)
+        return self.competences.index(competence)
+
 
 def matrix_of(
     competences: Sequence[str],

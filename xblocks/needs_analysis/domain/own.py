@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xblocks.needs_analysis.definition import Case, CaseStudy
-from xblocks.needs_analysis.domain.comparing import matrix_with
+from xblocks.needs_analysis.definition import CaseStudy
+from xblocks.needs_analysis.domain.comparing import matrix_with, model_profiles
 from xblocks.needs_analysis.domain.matrix import Matrix
 from xblocks.needs_analysis.domain.names import Part, name_of
-
-
-def model_profiles(definition: Case) -> dict[str, str]:
-    """Return the profile of everybody in the model answer, by person."""
-    return {person.id: person.profile for person in definition.people}
 
 
 def targets_of(definition: CaseStudy, answers: Mapping[str, Any]) -> dict[str, str]:

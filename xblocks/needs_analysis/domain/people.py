@@ -41,14 +41,9 @@ def _worth_of(
     row: Row, matrix: Matrix, competence: str | None, worth: Callable[[list[Cell]], int]
 ) -> int | None:
     """Return what counts of a person, None where no field is known."""
-    cells = [row.cells[_number(matrix, competence)]] if competence else list(row.cells)
+    cells = [matrix.cell(row.code, competence)] if competence else list(row.cells)
     known = [cell for cell in cells if cell.known]
     return worth(known) if known else None
-
-
-def _number(matrix: Matrix, competence: str) -> int:
-    matrix.column(competence)  # says which there is not
-    return matrix.competences.index(competence)
 
 
 WORTH: Final[dict[str, Callable[[list[Cell]], int]]] = {
@@ -80,7 +75,7 @@ def people_way(name: str, matrix: Matrix, competence: str | None = None) -> Way:
 
 def _person(name: str, row: Row, matrix: Matrix, competence: str | None, worth: int) -> Message:
     if competence:
-        return difference(row.cells[_number(matrix, competence)])
+        return difference(matrix.cell(row.code, competence))
     if name in ("most_gaps", "fewest_gaps"):
         return summed(cell.gap for cell in row.cells if cell.known)
     where = [

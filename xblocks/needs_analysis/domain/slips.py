@@ -83,11 +83,9 @@ def _slips(
 
 
 def _known(matrix: Matrix, column: Column | None = None) -> list[Cell]:
-    cells = [cell for row in matrix.rows for cell in row.cells]
     if column is not None:
-        number = matrix.competences.index(column.code)
-        cells = [row.cells[number] for row in matrix.rows]
-    return [cell for cell in cells if cell.known]
+        return [cell for _person, cell in matrix.cells_of(column.code) if cell.known]
+    return [cell for row in matrix.rows for cell in row.cells if cell.known]
 
 
 def _net(cells: list[Cell]) -> Fraction:
