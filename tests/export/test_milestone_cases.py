@@ -225,7 +225,13 @@ def test_a_works_council_must_stand_behind_a_project_before_it_is_handed_in() ->
     assert all(asked[name].min_length for name in ("council_contact", "time", "notes"))
 
 
-@pytest.mark.parametrize("name", [name for name in MILESTONES if name != "m2"])
+def test_the_figures_of_an_analysis_come_from_the_own_matrix_or_a_table() -> None:
+    (anchor,) = milestone("m3").anchors
+    assert (anchor.one_of, anchor.fields) == (True, ["own_matrix", "matrix"])
+    assert not any(fields("m3")[name].required for name in anchor.fields)
+
+
+@pytest.mark.parametrize("name", [name for name in MILESTONES if name not in ("m2", "m3")])
 def test_no_other_milestone_has_anchors(name: str) -> None:
     assert milestone(name).anchors == []
 
@@ -239,7 +245,7 @@ def test_files_are_of_the_kinds_that_make_sense() -> None:
     }
     assert found == {
         ("m1", "map"): ({"png", "jpg", "pdf"}, False),
-        ("m3", "matrix"): ({"xlsx", "csv", "ods", "pdf"}, True),
+        ("m3", "matrix"): ({"xlsx", "csv", "ods", "pdf"}, False),
         ("m6", "appendix"): ({"pdf", "xlsx", "ods", "docx", "odt", "png", "jpg"}, False),
         ("m7", "material"): ({"pdf", "pptx", "png", "jpg"}, True),
     }

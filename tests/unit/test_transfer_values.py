@@ -193,6 +193,24 @@ def test_an_anchor_does_not_stand_on_a_text_that_is_too_short() -> None:
     assert [each.field for each in found.missing] == ["aim"]
 
 
+@pytest.mark.parametrize(
+    ("filled", "stands"),
+    [({}, False), ({"page"}, True), ({"until"}, True), ({"page", "until"}, True)],
+)
+def test_one_of_several_voluntary_fields_is_enough_where_an_anchor_says_so(
+    filled: set[str], stands: bool
+) -> None:
+    anchor = {"id": "x", "label": "X", "why": "Y", "fields": ["page", "until"], "one_of": True}
+    definition = milestone(anchors=[anchor])
+    assert domain.check(definition) == []
+    values = {
+        name: value
+        for name, value in FILLED.items()
+        if name in filled or name not in ("page", "until")
+    }
+    assert (readiness(definition, values).anchors == ()) is stands
+
+
 def test_voluntary_fields_count_only_when_they_are_wrong() -> None:
     without = {name: value for name, value in FILLED.items() if FIELD[name].required}
     assert readiness(M, without).ready

@@ -19,7 +19,8 @@ RULES: Final = gettext_noop("Rules")
 class Anchor(Part):
     """Something that must stand before the milestone can be handed in (features T11).
 
-    It stands when every one of `fields` is filled; `why` is shown when it does not.
+    It stands when every one of `fields` is filled, or with `one_of` at least one of them; `why` is
+    shown when it does not.
     """
 
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("label",)))
@@ -35,6 +36,7 @@ class Anchor(Part):
         title=gettext_noop("It stands when these fields are filled"),
         json_schema_extra=in_editor(refers="fields"),
     )
+    one_of: bool = Field(default=False, title=gettext_noop("One of these fields is enough"))
 
 
 class Milestone(Part):

@@ -70,7 +70,7 @@ def _anchors(definition: Milestone) -> Iterator[Finding]:
     optional = {field.id for field in definition.fields if not field.required}
     for anchor in definition.anchors:
         for name in anchor.fields:
-            if name in optional:
+            if name in optional and not anchor.one_of:
                 text = gettext_noop("rests on “%(field)s”, which the form calls voluntary")
                 place = ("anchors", anchor.id)
                 yield Finding("anchor", place, Message(text, {"field": name}))

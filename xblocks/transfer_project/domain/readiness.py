@@ -53,4 +53,9 @@ def open_anchors(definition: Milestone, values: Mapping[str, Any]) -> tuple[Anch
         value = values.get(field.id, empty(field))
         if is_filled(field, value) and not problems(field, value):
             standing.add(field.id)
-    return tuple(each for each in definition.anchors if not standing.issuperset(each.fields))
+    return tuple(each for each in definition.anchors if not _stands(each, standing))
+
+
+def _stands(anchor: Anchor, standing: set[str]) -> bool:
+    enough = any if anchor.one_of else all
+    return enough(name in standing for name in anchor.fields)
