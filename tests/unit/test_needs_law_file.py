@@ -10,15 +10,8 @@ import pytest
 from tests.unit.needs_law_cases import course, frame, person
 from xblocks.needs_analysis.domain.allowance import allowance
 from xblocks.needs_analysis.domain.funding import funding
-from xblocks.needs_analysis.domain.law import (
-    AREAS,
-    FILE,
-    NEEDED,
-    STRENGTHS,
-    LawUnreadable,
-    law,
-    read_law,
-)
+from xblocks.needs_analysis.domain.law import FILE, NEEDED, LawUnreadable, law, read_law
+from xblocks.needs_analysis.domain.norms import AREAS, STRENGTHS
 
 TEXT = FILE.read_text(encoding="utf-8")
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.needs_cases import CASE_A, CASE_B, PlainCase, matrices
-from xblocks.needs_analysis.asked import FIGURES, OF_COMPETENCE, PEOPLE_FIGURES
 from xblocks.needs_analysis.domain import figures, people, priority
 from xblocks.needs_analysis.domain.matrix import Matrix, matrix_of
 from xblocks.needs_analysis.domain.numbers import round_half_up
 from xblocks.needs_analysis.domain.priority import Rank, Weights
+from xblocks.needs_analysis.figure_names import FIGURES, OF_COMPETENCE, PEOPLE_FIGURES
 
 BOTH = pytest.mark.parametrize("case", [CASE_A, CASE_B], ids=["A", "B"])
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from xblocks.core.definitions import Identifier, Line, Part, Prose, Unfit, in_editor
 from xblocks.core.rubric import Rubric
 from xblocks.core.text import gettext_noop
+from xblocks.needs_analysis import form_fields
 from xblocks.needs_analysis.asked import (
     AnyQuestion,
     FundingQuestion,
@@ -18,110 +19,30 @@ from xblocks.needs_analysis.asked import (
     StudyQuestion,
     Weighing,
 )
+from xblocks.needs_analysis.form_fields import RULES
 from xblocks.needs_analysis.interviews import Interviewee
 from xblocks.needs_analysis.material import Section
 from xblocks.needs_analysis.offers import Frame, Measure
 from xblocks.needs_analysis.staffing import (
     MOST_COMPETENCES,
-    MOST_PEOPLE,
-    MOST_PROFILES,
     Competence,
     Employee,
     Profile,
     levels_of,
 )
 
-FRAME: Final = gettext_noop("Frame")
-RULES: Final = gettext_noop("Rules")
-"""Parts of the form that several fields stand in."""
-
-
-def _title() -> Any:
-    return Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))
-
-
-def _intro(description: str) -> Any:
-    return Field(
-        title=gettext_noop("What it is about"),
-        description=description,
-        json_schema_extra=in_editor(section=FRAME, markdown=True, rows=6),
-    )
-
-
-def _dossier() -> Any:
-    return Field(
-        default_factory=list,
-        max_length=30,
-        title=gettext_noop("What is known"),
-        description=gettext_noop("Of the company: texts, tables, charts."),
-        json_schema_extra=in_editor(item=gettext_noop("Piece"), add=gettext_noop("Add a piece")),
-    )
-
-
-def _competences(least: int) -> Any:
-    return Field(
-        min_length=least,
-        max_length=MOST_COMPETENCES,
-        title=gettext_noop("Competences"),
-        json_schema_extra=in_editor(
-            item=gettext_noop("Competence"), add=gettext_noop("Add a competence"), prefix="k"
-        ),
-    )
-
-
-def _profiles(least: int) -> Any:
-    return Field(
-        min_length=least,
-        max_length=MOST_PROFILES,
-        title=gettext_noop("Target profiles"),
-        json_schema_extra=in_editor(
-            item=gettext_noop("Profile"), add=gettext_noop("Add a profile"), prefix="p"
-        ),
-    )
-
-
-def _people() -> Any:
-    return Field(
-        min_length=1,
-        max_length=MOST_PEOPLE,
-        title=gettext_noop("People"),
-        json_schema_extra=in_editor(
-            item=gettext_noop("Person"), add=gettext_noop("Add a person"), prefix="a"
-        ),
-    )
-
-
-def _questions() -> Any:
-    return Field(
-        default_factory=list,
-        max_length=60,
-        title=gettext_noop("Questions"),
-        json_schema_extra=in_editor(
-            item=gettext_noop("Question"), add=gettext_noop("Add a question"), prefix="q"
-        ),
-    )
-
-
-def _closing() -> Any:
-    return Field(
-        default=None,
-        title=gettext_noop("What one should take along"),
-        description=gettext_noop("Shown at the end."),
-        json_schema_extra=in_editor(section=FRAME, markdown=True, rows=6),
-    )
-
 
 class Case(Part):
     """What both kinds of cases have: a company with people, competences and questions."""
 
-    title: Line = _title()
-    intro: Prose = _intro(gettext_noop("The company, the task, how long it takes."))
-    dossier: list[Section] = _dossier()
-    competences: list[Competence] = _competences(1)
-    profiles: list[Profile] = _profiles(1)
-    people: list[Employee] = _people()
-    questions: list[Any] = _questions()
-    closing: Prose | None = _closing()
+    title: Line = form_fields.title()
+    intro: Prose = form_fields.intro(gettext_noop("The company, the task, how long it takes."))
+    dossier: list[Section] = form_fields.dossier()
+    competences: list[Competence] = form_fields.competences(1)
+    profiles: list[Profile] = form_fields.profiles(1)
+    people: list[Employee] = form_fields.people()
+    questions: list[Any] = form_fields.questions()
+    closing: Prose | None = form_fields.closing()
 
     @model_validator(mode="after")
     def _matrix_is_whole(self) -> Case:
@@ -161,7 +82,7 @@ class CaseStudy(Case):
     model_config = ConfigDict(title=gettext_noop("Case study"))
 
     kind: Literal["case_study"]
-    questions: list[StudyQuestion] = _questions()
+    questions: list[StudyQuestion] = form_fields.questions()
     targets: Literal["given", "set"] = Field(
         default="given",
         title=gettext_noop("Target profiles"),
@@ -274,7 +195,7 @@ class LivingCase(Case):
     model_config = ConfigDict(title=gettext_noop("Living case"))
 
     kind: Literal["living_case"]
-    questions: list[AnyQuestion] = _questions()
+    questions: list[AnyQuestion] = form_fields.questions()
     minutes: Annotated[int, Field(ge=5, le=600)] = Field(
         default=90,
         title=gettext_noop("Time to ask"),
@@ -298,6 +219,8 @@ class LivingCase(Case):
         evidence = [piece for each in inquiries for piece in each.evidence]
         _known({piece.person for piece in evidence}, self.people)
         _known({piece.competence for piece in evidence}, self.competences)
+        if any(getattr(each, "figure", None) == "points" for each in self.questions):
+            raise Unfit(gettext_noop("Points of priority need urgency and importance."))
         return self
 
 
@@ -311,10 +234,12 @@ class OwnCompany(Part):
     model_config = ConfigDict(title=gettext_noop("Own company"))
 
     kind: Literal["own_company"]
-    title: Line = _title()
-    intro: Prose = _intro(gettext_noop("What the matrix is for, and what does not belong in it."))
-    competences: list[Competence] = _competences(0)
-    profiles: list[Profile] = _profiles(0)
+    title: Line = form_fields.title()
+    intro: Prose = form_fields.intro(
+        gettext_noop("What the matrix is for, and what does not belong in it.")
+    )
+    competences: list[Competence] = form_fields.competences(0)
+    profiles: list[Profile] = form_fields.profiles(0)
     milestone: Identifier | None = Field(
         default="m3",
         title=gettext_noop("Handed over to milestone"),

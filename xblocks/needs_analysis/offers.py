@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Unfit, in_editor
 from xblocks.core.text import gettext_noop
-from xblocks.needs_analysis.asked import Amount
+from xblocks.needs_analysis.amounts import Amount
 
 Form = Literal[
     "on_the_job",

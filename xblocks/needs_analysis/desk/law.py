@@ -11,7 +11,8 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.host.dates import day_of
 from xblocks.needs_analysis.desk.law_words import groups_of
-from xblocks.needs_analysis.domain.law import AREAS, law
+from xblocks.needs_analysis.domain.law import law
+from xblocks.needs_analysis.domain.norms import AREAS
 from xblocks.roster.entrance import desk_page, for_actor
 
 

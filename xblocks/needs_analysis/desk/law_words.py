@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
-from xblocks.needs_analysis.domain.law import AREAS, PLACE, STRENGTHS, Law, Norm, Right, Words
+from xblocks.needs_analysis.domain.law import Law
+from xblocks.needs_analysis.domain.norms import AREAS, PLACE, STRENGTHS, Norm, Right, Words
 
 
 class Shown(NamedTuple):

@@ -24,9 +24,10 @@ from xblocks.needs_analysis.desk.measure_plan import codes_of, plan_context, pla
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import spelled
 from xblocks.needs_analysis.domain.funding_told import euros
-from xblocks.needs_analysis.domain.law import PICKED, STRENGTHS, law
+from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.matrix import Cell, Matrix
 from xblocks.needs_analysis.domain.names import Part
+from xblocks.needs_analysis.domain.norms import PICKED, STRENGTHS
 from xblocks.needs_analysis.offers import FORMS, Measure
 from xblocks.needs_analysis.staffing import Employee
 from xblocks.roster.entrance import desk_page, for_actor, is_part

@@ -10,8 +10,9 @@ from xblocks.core.text import Message, gettext_noop
 from xblocks.needs_analysis.definition import CaseStudy
 from xblocks.needs_analysis.domain import priority
 from xblocks.needs_analysis.domain.comparing import model_matrix, model_weights
-from xblocks.needs_analysis.domain.law import PICKED, law
+from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.matrix import Cell, Matrix
+from xblocks.needs_analysis.domain.norms import PICKED
 from xblocks.needs_analysis.domain.planning import Choice
 from xblocks.needs_analysis.domain.priority import Rank
 from xblocks.needs_analysis.offers import Measure

@@ -1,7 +1,7 @@
 """Figures of a matrix, exactly, and how each is reached. Source: `curriculum-facts 4.4, 4.5`.
 
 Coverage and shares are in percent. A field whose target or actual level is not known counts in no
-figure. Names are those authors choose from (`asked.FIGURES`).
+figure. Names are those authors choose from (`figure_names.FIGURES`).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ POINTS_RULE: Final = gettext_noop("Points = urgency × importance × class of pe
 def figure(
     name: str, matrix: Matrix, competence: str | None = None, weights: Weights | None = None
 ) -> Fraction:
-    """Return a figure of `asked.Figure`; KeyError for a name or competence there is not.
+    """Return a figure of `figure_names.Figure`; KeyError for a name or competence there is not.
 
     Points need `weights`; ValueError without them.
     """

@@ -1,4 +1,4 @@
-"""Figures of funding trainees are asked for (`asked.FundingFigure`), and how they are reached."""
+"""Figures of funding trainees are asked for (`figure_names.FundingFigure`), and their ways."""
 
 from __future__ import annotations
 

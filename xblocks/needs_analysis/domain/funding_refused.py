@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from xblocks.core.text import Message, gettext_noop
 from xblocks.needs_analysis.domain.funding_rates import gaining_degree
-from xblocks.needs_analysis.domain.law import Law, Rule
+from xblocks.needs_analysis.domain.law import Law
+from xblocks.needs_analysis.domain.norms import Rule
 from xblocks.needs_analysis.offers import Measure
 from xblocks.needs_analysis.staffing import Employee
 

@@ -1,4 +1,4 @@
-"""Sets of people a matrix tells, and how they are found. Names: `asked.PEOPLE_FIGURES`."""
+"""Sets of people a matrix tells, and how they are found. Names: `figure_names.PEOPLE_FIGURES`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SURPLUS_RULE: Final = gettext_noop("Who can do more than the target profile asks
 
 
 def people(name: str, matrix: Matrix, competence: str | None = None) -> tuple[str, ...]:
-    """Return the people `asked.PeopleFigure` tells, in the order of the matrix; may be nobody.
+    """Return the people a `figure_names.PeopleFigure` tells, in the matrix's order; may be nobody.
 
     With `competence` only its fields count. KeyError for a name or competence there is not.
     """
