@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tests.records.needs_cases import LONG, NOW, Case, case, data, register, sent
+from tests.records.needs_living_cases import Hall
+from tests.unit.needs_living_cases import data as living_data
 from xblocks.needs_analysis.refusals import NotReady
 from xblocks.needs_analysis.sheets import Stage
 
@@ -107,3 +110,35 @@ def test_a_profile_that_is_gone_must_be_set_anew() -> None:
     for person in ("b01", "b02"):
         here.save(f"profile:{person}", "p8")
     assert here.hand_in().stage is Stage.HANDED_IN
+
+
+def test_a_living_case_that_becomes_a_case_study_can_be_begun_anew() -> None:
+    hall = Hall()
+    hall.debriefed("ann-self")
+    study = register(hall.where, usage_key=hall.case.usage_key, graded=False)
+    here = Case(hall.where, study, hall.ada, hall.ben, hall.tom)
+    open_all(here)
+    sent(here.browser().post(here.url("_anew"), {"round": "1"}))
+    assert here.opened().stage is Stage.OPEN
+    here.answer_all()
+    assert here.hand_in().stage is Stage.CLOSED
+
+
+def test_a_question_its_author_broke_does_not_keep_anybody_from_the_debriefing() -> None:
+    hall = Hall()
+    broken = {"id": "q9", "kind": "number", "sum": "4 / 0", "text": "How much?"}
+    hall.change_case(questions=[broken])
+    hall.begin()
+    hall.close()
+    answer = hall.post("finish", **{"q-q9": "5"})
+    assert answer.status_code == 200
+    assert hall.page()
+    assert hall.now().summary()["questions"] == 0
+
+
+def test_a_living_case_weighs_nothing_so_it_asks_for_no_points() -> None:
+    hall = Hall()
+    name = living_data()["competences"][0]["id"]
+    points = {"id": "q9", "kind": "number", "figure": "points", "competence": name, "text": "?"}
+    with pytest.raises(ValidationError, match="Points of priority"):
+        hall.change_case(questions=[points])

@@ -7,6 +7,7 @@ change meanwhile stays as it was until it is begun anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -62,15 +63,21 @@ class Conversation:
         return tuple(each.id for each in self.case.questions if each.id not in self.answers)
 
     def verdicts(self) -> dict[str, Verdict]:
-        """Return how the answers are judged, against the matrix as it really is."""
+        """Return how the answers are judged, against the matrix as it really is.
+
+        A question whose own figures are broken is judged by nobody: it is left out.
+        """
         context = Context(Debriefing(self.interview).truth())
-        return {
-            each.id: judge(each, self.answers.get(each.id), context) for each in self.case.questions
-        }
+        found = {}
+        for each in self.case.questions:
+            # `defects` has told the author of what cannot be reckoned.
+            with suppress(ValueError):
+                found[each.id] = judge(each, self.answers.get(each.id), context)
+        return found
 
     def summary(self) -> dict[str, int]:
         """Return what the round came to, in numbers: what stays of it after beginning anew."""
-        told = Debriefing(self.interview)
+        told, verdicts = Debriefing(self.interview), self.verdicts()
         return {
             "minutes": self.interview.spent,
             "budget": self.case.minutes,
@@ -78,8 +85,8 @@ class Conversation:
             "fields": len(told.held),
             "recognised": len(told.recognised),
             "critical": len(told.critical),
-            "right": sum(each.right for each in self.verdicts().values()),
-            "questions": len(self.case.questions),
+            "right": sum(each.right for each in verdicts.values()),
+            "questions": len(verdicts),
         }
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from pydantic import ValidationError
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
@@ -188,13 +189,17 @@ def _stage(work: Work | None, now: datetime) -> Stage:
 
 
 def _closed_under(exercise: Exercise, sheet: Sheet, current: CaseStudy) -> CaseStudy:
-    """Return the definition the figures were judged under; the present one if it is lost."""
+    """Return the definition the figures were judged under; the present one if it is lost.
+
+    Lost is also what a later release cannot read, and what was another kind of exercise.
+    """
     if sheet.definition_hash == exercise.definition_hash:
         return current
-    found = adapter.validate_python(version_of(sheet.definition_hash))
-    if not isinstance(found, CaseStudy):
-        raise NotFound
-    return found
+    try:
+        found = adapter.validate_python(version_of(sheet.definition_hash))
+    except (NotFound, ValidationError):
+        return current
+    return found if isinstance(found, CaseStudy) else current
 
 
 @transaction.atomic

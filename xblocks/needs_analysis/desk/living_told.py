@@ -34,7 +34,11 @@ def context_of(here: Conversation) -> dict[str, Any]:
         "matrix": _matrix(here, told),
         "missed": [_missed(here, told, each) for each in told.missed],
         "alarms": [_named(here, each) for each in told.false_alarms],
-        "questions": [_question(here, each, verdicts[each.id]) for each in here.case.questions],
+        "questions": [
+            _question(here, each, verdicts[each.id])
+            for each in here.case.questions
+            if each.id in verdicts
+        ],
         "contradictions": [_weighed(here, each) for each in told.contradictions],
         "calibration": [
             {"mark": MARKS[each.confidence], "sure": CONFIDENCES[each.confidence], "line": each}

@@ -124,7 +124,7 @@ def text_warnings(text: str, known: Collection[str] = ()) -> tuple[Message, ...]
 
 
 def next_code(used: Iterable[str]) -> str:
-    """Return the next automatic code: P01, P02, …, one more than the highest; after 999 a free one."""
+    """Return the next automatic code: one more than the highest there is, after P999 a free one."""
     numbers = {int(found[1]) for each in used if (found := _AUTOMATIC.fullmatch(each))}
     following = max(numbers, default=0) + 1
     if following > HIGHEST_AUTOMATIC:
