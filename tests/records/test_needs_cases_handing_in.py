@@ -62,6 +62,16 @@ def test_handing_in_twice_is_once() -> None:
     assert Work.objects.count() == 1
 
 
+def test_a_page_says_who_reads_it_before_and_after_it_is_handed_in() -> None:
+    here = case()
+    alone, together = "Only you read this.", "You and the trainers of your district read what you"
+    assert alone in here.page("dossier")
+    assert together not in here.page("dossier")
+    here.done()
+    assert alone not in here.page("result")
+    assert together in here.page("result")
+
+
 def test_what_changed_since_the_summary_is_looked_at_first() -> None:
     here = case()
     here.answer_all()
