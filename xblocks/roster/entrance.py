@@ -78,6 +78,28 @@ def desk_page(
     return response
 
 
+def part_answer(part: str, refusal: Refusal | None = None) -> HttpResponse:
+    """Answer with a part of a page; with a `refusal` it has its status and its header."""
+    response = HttpResponse(part, status=refusal.status if refusal else 200)
+    if refusal:
+        response["X-WBM-Refusal"] = refusal.code
+    return response
+
+
+def part_or_page(
+    request: HttpRequest,
+    actor: Actor,
+    template: str,
+    part: str,
+    refusal: Refusal | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Answer with a part for htmx, for everything else with the page of `template` around it."""
+    if is_part(request):
+        return part_answer(part, refusal)
+    return desk_page(request, actor, template, refusal=refusal, part=part, **context)
+
+
 def is_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page, and not for going back in history."""
     return (

@@ -31,7 +31,7 @@ from xblocks.exercises.records import Exercise
 from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
-from xblocks.roster.entrance import desk_page, is_part
+from xblocks.roster.entrance import part_or_page
 from xblocks.roster.records import Company, District
 
 FOLDER = "wbm/coaching/"
@@ -58,17 +58,8 @@ def answer(
     title: str = "",
 ) -> HttpResponse:
     """Answer with a part for htmx, with a whole page for everything else."""
-    status = refusal.status if refusal else 200
-    if is_part(request):
-        response = HttpResponse(part, status=status)
-    else:
-        title = title or gettext("Your requests")
-        response = desk_page(
-            request, actor, f"{FOLDER}ask_page.html", status=status, title=title, part=part
-        )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = title or gettext("Your requests")
+    return part_or_page(request, actor, f"{FOLDER}ask_page.html", part, refusal, title=title)
 
 
 def frame(course_key: str, usage_key: str) -> dict[str, Any]:

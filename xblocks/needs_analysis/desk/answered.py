@@ -19,7 +19,9 @@ from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.steps import stepper_html
 from xblocks.needs_analysis.domain.names import Part, parts_of
 from xblocks.needs_analysis.refusals import AnswerConflict
-from xblocks.roster.entrance import desk_page
+from xblocks.roster.entrance import desk_page, part_answer
+
+CASE_PAGE = "wbm/needs_analysis/case_page.html"
 
 STEP_OF = {
     Part.PROFILE: "matrix",
@@ -147,8 +149,7 @@ def conflict(
     inner = render("case_conflict", context)
     if request is not None:
         return whole_page(request, page, inner, refusal)
-    response = HttpResponse(inner, status=refusal.status)
-    response["X-WBM-Refusal"] = refusal.code
+    response = part_answer(inner, refusal)
     response["HX-Retarget"] = f"#{context['form']['id']}"
     response["HX-Reswap"] = "outerHTML"
     return response
@@ -198,14 +199,5 @@ def whole_page(
     request: HttpRequest, page: CasePage, part: str, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Return a part as a page of its own."""
-    response = desk_page(
-        request,
-        page.actor,
-        "wbm/needs_analysis/case_page.html",
-        status=refusal.status if refusal else 200,
-        title=page.exercise.title,
-        part=part,
-    )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = page.exercise.title
+    return desk_page(request, page.actor, CASE_PAGE, refusal=refusal, title=title, part=part)

@@ -32,7 +32,7 @@ from xblocks.needs_analysis.refusals import AnswerConflict, ChangedMeanwhile, No
 from xblocks.needs_analysis.sheets import Opened
 from xblocks.needs_analysis.telling import case_path
 from xblocks.notices import service as notices
-from xblocks.roster.entrance import desk_page, for_actor, is_part
+from xblocks.roster.entrance import desk_page, for_actor, is_part, part_or_page
 
 
 def case_html(actor: Actor, exercise: Exercise, now: datetime) -> str:
@@ -265,13 +265,8 @@ def _change(
 def _answer(
     request: HttpRequest, page: CasePage, part: str, refusal: Refusal | None = None
 ) -> HttpResponse:
-    status = refusal.status if refusal else 200
-    if not is_part(request):
-        return answered.whole_page(request, page, part, refusal)
-    response = HttpResponse(part, status=status)
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = page.exercise.title
+    return part_or_page(request, page.actor, answered.CASE_PAGE, part, refusal, title=title)
 
 
 def _find(actor: Actor, usage_key: str) -> Exercise:

@@ -28,7 +28,7 @@ from xblocks.needs_analysis.desk.living_frame import (
 )
 from xblocks.needs_analysis.reach import find, living_case_of
 from xblocks.needs_analysis.refusals import AskingOver, NotAnswered, NoTimeLeft, OtherRound
-from xblocks.roster.entrance import desk_page, for_actor, is_part
+from xblocks.roster.entrance import for_actor, is_part, part_or_page
 
 STALE = (AskingOver, OtherRound, NoTimeLeft)
 """Refusals after which the page is shown as it is now: another page was faster."""
@@ -183,20 +183,8 @@ def _answer(
     part: str,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """Answer with a part for htmx, with a whole page for everything else."""
-    if not is_part(request):
-        return desk_page(
-            request,
-            actor,
-            f"{FOLDER}living_page.html",
-            refusal=refusal,
-            title=exercise.title or gettext("Living case"),
-            part=part,
-        )
-    response = HttpResponse(part, status=refusal.status if refusal else 200)
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = exercise.title or gettext("Living case")
+    return part_or_page(request, actor, f"{FOLDER}living_page.html", part, refusal, title=title)
 
 
 def _number(form: QueryDict) -> int:

@@ -21,7 +21,7 @@ from xblocks.needs_analysis.desk.own_frame import anchor, answer, exercise_of, r
 from xblocks.needs_analysis.team import cells, people, undoing
 from xblocks.needs_analysis.team.opening import changed_rows, pulse
 from xblocks.needs_analysis.team.refusals import NoTeam, ValueConflict
-from xblocks.roster.entrance import for_actor
+from xblocks.roster.entrance import for_actor, part_answer
 
 MOST_AT_ONCE = 50
 
@@ -55,9 +55,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
         cells.save_level(actor, exercise, key, skill, token, was, timezone.now())
     except ValueConflict as conflict:
         part = parts.conflict_html(actor, exercise, key, skill, conflict)
-        response = HttpResponse(part, status=conflict.status)
-        response["X-WBM-Refusal"] = conflict.code
-        return response
+        return part_answer(part, conflict)
     response = HttpResponse(_row_answer(actor, exercise, key, form))
     # Sums of a large matrix take their time: they come with the next look at what has changed.
     response["HX-Trigger"] = "wbm:levels"

@@ -15,6 +15,7 @@ from xblocks.core.text import Message
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.desk.own_frame import render
 from xblocks.needs_analysis.team.refusals import ValueConflict
+from xblocks.roster.entrance import part_answer
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,4 @@ def _refused(shown: Field, refusal: ValueConflict | Invalid, **state: Any) -> Ht
             "theirs": names.get(refusal.theirs, refusal.theirs),
         }
         shown = replace(shown, was=refusal.theirs)
-    response = HttpResponse(field_html(shown, **state), status=refusal.status)
-    response["X-WBM-Refusal"] = refusal.code
-    return response
+    return part_answer(field_html(shown, **state), refusal)

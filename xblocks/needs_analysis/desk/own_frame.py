@@ -14,9 +14,10 @@ from django.utils.translation import gettext, gettext_lazy
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
+from xblocks.needs_analysis.domain import grid
 from xblocks.needs_analysis.reach import find, own_company_of
 from xblocks.needs_analysis.team.opening import own_team
-from xblocks.roster.entrance import desk_page, is_part
+from xblocks.roster.entrance import part_or_page
 
 FOLDER = "wbm/needs_analysis/own_"
 
@@ -29,13 +30,7 @@ LEVELS = (
 )
 """What levels mean (`curriculum-facts 4.4`)."""
 
-SOURCES = {
-    "s": gettext_lazy("the person"),
-    "m": gettext_lazy("the manager"),
-    "d": gettext_lazy("a document"),
-    "o": gettext_lazy("an observation"),
-    "w": gettext_lazy("a workshop"),
-}
+SOURCES = {letter: gettext_lazy(words) for letter, words in grid.SOURCES.items()}
 
 TABS = {
     "matrix": gettext_lazy("Matrix"),
@@ -90,19 +85,8 @@ def answer(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Answer with a part for htmx, with a whole page for everything else."""
-    if not is_part(request):
-        return desk_page(
-            request,
-            actor,
-            f"{FOLDER}page.html",
-            refusal=refusal,
-            title=exercise.title,
-            part=part,
-        )
-    response = HttpResponse(part, status=refusal.status if refusal else 200)
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = exercise.title
+    return part_or_page(request, actor, f"{FOLDER}page.html", part, refusal, title=title)
 
 
 def level_options(*, words: bool = True) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
 from xblocks.host.translation import translated
-from xblocks.roster.entrance import desk_page, for_actor, is_part
+from xblocks.roster.entrance import for_actor, is_part, part_or_page
 from xblocks.transfer_project import handing_over, service
 from xblocks.transfer_project.desk import shown
 from xblocks.transfer_project.desk.milestone import number
@@ -96,16 +96,5 @@ def _field(
 def _answer(
     request: HttpRequest, actor: Actor, exercise: Exercise, part: str, refusal: Conflict | None
 ) -> HttpResponse:
-    if not is_part(request):
-        return desk_page(
-            request,
-            actor,
-            "wbm/transfer_project/desk.html",
-            refusal=refusal,
-            title=exercise.title,
-            part=part,
-        )
-    response = HttpResponse(part, status=refusal.status if refusal else 200)
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = exercise.title
+    return part_or_page(request, actor, shown.DESK_PAGE, part, refusal, title=title)

@@ -17,7 +17,7 @@ from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
 from xblocks.host.translation import translated
 from xblocks.notices import service as notices
-from xblocks.roster.entrance import desk_page, for_actor, is_part
+from xblocks.roster.entrance import for_actor, part_answer, part_or_page
 from xblocks.transfer_project import service
 from xblocks.transfer_project.desk import shown
 from xblocks.transfer_project.refusals import ChangedMeanwhile, FieldConflict, NotReady
@@ -215,10 +215,7 @@ def _field(actor: Actor, exercise: Exercise, name: str) -> HttpResponse:
 
 def _conflict(actor: Actor, exercise: Exercise, name: str, conflict: FieldConflict) -> HttpResponse:
     view = service.open_field(actor, exercise, name)
-    response = HttpResponse(
-        shown.conflict_html(actor, exercise, view, conflict), status=conflict.status
-    )
-    response["X-WBM-Refusal"] = conflict.code
+    response = part_answer(shown.conflict_html(actor, exercise, view, conflict), conflict)
     response["HX-Retarget"] = f"#{shown.anchor(exercise.usage_key)}-{name}"
     response["HX-Reswap"] = "outerHTML"
     return response
@@ -231,22 +228,8 @@ def _answer(
     part: str,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """Answer with a part for htmx, with a whole page for everything else."""
-    status = refusal.status if refusal else 200
-    if is_part(request):
-        response = HttpResponse(part, status=status)
-    else:
-        response = desk_page(
-            request,
-            actor,
-            "wbm/transfer_project/desk.html",
-            status=status,
-            title=exercise.title,
-            part=part,
-        )
-    if refusal:
-        response["X-WBM-Refusal"] = refusal.code
-    return response
+    title = exercise.title
+    return part_or_page(request, actor, shown.DESK_PAGE, part, refusal, title=title)
 
 
 def _seen(form: QueryDict) -> Seen:

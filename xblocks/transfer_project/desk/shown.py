@@ -28,6 +28,7 @@ from xblocks.transfer_project.opening import FieldChange, FieldView, MilestonePa
 from xblocks.transfer_project.refusals import FieldConflict
 
 FOLDER = "wbm/transfer_project/"
+DESK_PAGE = f"{FOLDER}desk.html"
 
 STAGES: dict[Stage, tuple[Message, str]] = {
     Stage.DRAFT: (Message(gettext_noop("Open")), "info"),
