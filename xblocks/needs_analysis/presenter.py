@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from xblocks.core.people import Actor
 from xblocks.core.rubric import Given, Rubric
@@ -51,6 +51,9 @@ class CasePresenter:
             "right": marks.whole,
             "asked": len(marks.shares),
         }
+        if marks.partly:
+            partly = ngettext("%(number)s more in part", "%(number)s more in part", marks.partly)
+            said = f"{said}, {partly % {'number': marks.partly}}"
         return Given(
             label=gettext("Figures"),
             percent=case.figures_share,

@@ -52,7 +52,7 @@ def sections(page: CasePage) -> dict[str, Any]:
         "matrix": own_matrix_html(page),
         "profile_rows": profile_rows(page),
         "gap_rows": gap_rows(page),
-        "figures": figure_rows(page),
+        "figures": figure_groups(page),
         "priorities": priority_rows(page),
         "measures": measures_told_html(page) if case.measures else "",
         "reasons": reason_rows(page, decided=page.stage in (Stage.PASSED, Stage.FAILED)),
@@ -67,6 +67,7 @@ def score_context(page: CasePage) -> dict[str, Any]:
     sheet = page.opened.sheet
     return {
         "whole": marks.whole,
+        "partly": marks.partly,
         "asked": len(marks.shares),
         "percent": spelled(marks.share * 100, 0),
         "best": spelled(sheet.best, 0) if sheet and sheet.best is not None else "",
@@ -129,6 +130,19 @@ def figure_rows(page: CasePage) -> list[dict[str, Any]]:
             row |= questions.verdict_context(page, each, verdict)
         found.append(row)
     return found
+
+
+def figure_groups(page: CasePage) -> list[dict[str, Any]]:
+    """Return the questions under the headings they were asked under."""
+    groups: list[dict[str, Any]] = []
+    for row in figure_rows(page):
+        if row["question"].part or not groups:
+            groups.append({"heading": row["question"].part or "", "rows": []})
+        groups[-1]["rows"].append(row)
+    for group in groups:
+        group["asked"] = len(group["rows"])
+        group["right"] = sum(bool(row.get("right")) for row in group["rows"])
+    return groups
 
 
 def priority_rows(page: CasePage) -> list[dict[str, Any]]:

@@ -37,6 +37,11 @@ class Marks:
         return sum(share == 1 for share in self.shares.values())
 
     @property
+    def partly(self) -> int:
+        """How many are right in part."""
+        return sum(0 < share < 1 for share in self.shares.values())
+
+    @property
     def share(self) -> Fraction:
         """Share of what is right, 0 to 1; 1 where nothing is asked."""
         return self.right / len(self.shares) if self.shares else Fraction(1)
