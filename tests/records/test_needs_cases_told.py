@@ -49,6 +49,28 @@ def test_before_the_end_nothing_of_the_solution_leaves_the_server() -> None:
     assert "gap points" in case().page("measures")
 
 
+@pytest.mark.parametrize("feedback", ["at_once", "at_end"])
+def test_gaps_that_are_asked_for_stand_in_no_measure(feedback: str) -> None:
+    here = case(gaps="asked", feedback=feedback)
+    here.weigh("k1", 3, 3, 3, 27)
+    address = here.url("_save", "measure:m1")
+    saved = sent(here.browser().post(address, {"chosen": "1", "people": "b03", "version": "0"}))
+    words = ("lacks", "no gap here", "closes no gap", "gap points", "stay open")
+    found = here.page("measures") + saved
+    assert [each for each in words if each in found] == []
+    for word in ("lacks", "gap points"):
+        assert word in case().page("measures")
+
+
+def test_critical_fields_are_not_counted_in_measures_before_the_end() -> None:
+    here, shown = case(feedback="at_end"), case()
+    for each in (here, shown):
+        each.weigh("k1", 3, 3, 3, 27)
+        each.save("measure:m1", chosen="1", people="b03")
+    assert "high priority, but nothing closes" in shown.page("measures")
+    assert "high priority, but nothing closes" not in here.page("measures")
+
+
 def test_with_own_profiles_too_nothing_leaves_before_the_end() -> None:
     here = case(feedback="at_end", targets="set", gaps="asked")
     here.answer_all({"sum": "99"})

@@ -48,7 +48,24 @@ def plan_of(page: CasePage) -> Plan:
     """Return what the measures on somebody's sheet come to, on the own matrix."""
     case = page.opened.current
     choices = choices_of(case.measures, page.answers)
-    return plan(choices, planned_on(page), case.frame, own_high(case, page.answers))
+    return plan(
+        choices,
+        planned_on(page),
+        case.frame,
+        own_high(case, page.answers),
+        gaps=tells_gaps(page),
+        sums=tells_sums(page),
+    )
+
+
+def tells_gaps(page: CasePage) -> bool:
+    """Whether gaps of single people may be told: not while it is the trainee who reckons them."""
+    return page.closed or page.definition.gaps == "shown"
+
+
+def tells_sums(page: CasePage) -> bool:
+    """Whether sums of gaps may be told: not while they answer questions judged at the end."""
+    return page.told and tells_gaps(page)
 
 
 def planned_on(page: CasePage) -> Matrix:
@@ -87,6 +104,7 @@ def plan_context(page: CasePage, found: Plan) -> dict[str, Any]:
         "money": _money(found, budget),
         "time": _time(found, limit),
         "per_head": _per_head(found),
+        "tells_sums": tells_sums(page),
         "findings": [told(each) for each in found.findings],
         "rows": list(_rows(page, found, own_high(case, page.answers))),
     }

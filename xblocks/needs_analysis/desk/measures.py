@@ -20,7 +20,13 @@ from xblocks.needs_analysis import reach, service
 from xblocks.needs_analysis.desk import law as law_page
 from xblocks.needs_analysis.desk.law_words import told
 from xblocks.needs_analysis.desk.measure_funding import funding_context
-from xblocks.needs_analysis.desk.measure_plan import codes_of, plan_context, plan_of, planned_on
+from xblocks.needs_analysis.desk.measure_plan import (
+    codes_of,
+    plan_context,
+    plan_of,
+    planned_on,
+    tells_gaps,
+)
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.ways import spelled
 from xblocks.needs_analysis.domain.funding_told import euros
@@ -134,17 +140,21 @@ def _closes(page: CasePage, measure: Measure) -> str:
 def _takers(page: CasePage, measure: Measure, value: dict[str, Any] | None) -> list[Taker]:
     """Everybody, those with the largest gaps first.
 
-    A group that all of the matrix fit in begins with everybody who has a gap.
+    A group that all of the matrix fit in begins with everybody who has a gap. Where the trainee
+    reckons the gaps nothing tells of them, not even the order.
     """
+    tells = tells_gaps(page)
     people, matrix = page.opened.current.people, planned_on(page)
     everybody = value is None and measure.size is not None and measure.size >= len(people)
     chosen = set((value or {}).get("people") or ())
     found = []
     for each in people:
         cells = _cells(each, measure, matrix)
-        points = sum(cell.gap for _code, cell in cells)
+        points = sum(cell.gap for _code, cell in cells) if tells else 0
         taking = each.id in chosen or (everybody and points > 0)
-        found.append(Taker(each.id, each.code, each.activity, _lacks(cells), points, taking))
+        found.append(
+            Taker(each.id, each.code, each.activity, _lacks(cells) if tells else "", points, taking)
+        )
     return sorted(found, key=lambda each: -each.points)
 
 

@@ -99,10 +99,14 @@ def plan(
     matrix: Matrix,
     frame: Frame | None,
     high: Collection[str] = (),
+    *,
+    gaps: bool = True,
+    sums: bool = True,
 ) -> Plan:
     """Return what choices come to on a matrix (keyed by ids) within a frame.
 
-    `high` are the competences of high priority, as the learner ranked them.
+    `high` are the competences of high priority, as the learner ranked them. Findings tell of gaps
+    of single people with `gaps`, of gaps and critical fields of a competence with `sums`.
     """
     costs = sum((each.costs for each in choices), NOTHING)
     hours = sum((each.hours for each in choices), NOTHING)
@@ -121,9 +125,9 @@ def plan(
         closed=closed,
         findings=(
             *_limits(costs, budget, hours, limit),
-            *_of_choices(choices, matrix),
+            *_of_choices(choices, matrix if gaps else None),
             *_of_people(choices),
-            *_left_open(closed, high),
+            *(_left_open(closed, high) if sums else ()),
         ),
     )
 
@@ -166,7 +170,7 @@ def _limits(
         yield Message(said, {"over": hours - limit})
 
 
-def _of_choices(choices: Sequence[Choice], matrix: Matrix) -> Iterable[Message]:
+def _of_choices(choices: Sequence[Choice], matrix: Matrix | None) -> Iterable[Message]:
     for each in choices:
         label = each.measure.label
         if not each.size:
@@ -176,7 +180,7 @@ def _of_choices(choices: Sequence[Choice], matrix: Matrix) -> Iterable[Message]:
             said = gettext_noop("“%(measure)s” has room for %(size)s people, you chose %(chosen)s.")
             params = {"measure": label, "size": each.size, "chosen": len(each.people)}
             yield Message(said, params)
-        idle = [one for one in each.people if not _needs(one, each.measure, matrix)]
+        idle = matrix and [one for one in each.people if not _needs(one, each.measure, matrix)]
         if idle:
             said = gettext_noop("“%(measure)s” closes no gap of %(who)s. Do they teach the others?")
             yield Message(said, {"measure": label, "who": _codes(idle)})
