@@ -22,12 +22,9 @@ from xblocks.needs_analysis.desk.own_frame import (
     render,
     url,
 )
-from xblocks.needs_analysis.domain.grid import Grid, Worker
+from xblocks.needs_analysis.domain.grid import SMALL_GROUP, Grid, Worker
 from xblocks.needs_analysis.team.opening import opened, own_row
 from xblocks.needs_analysis.team.refusals import ValueConflict
-
-SMALL_GROUP = 5
-"""Fewer people than this are not told of by themselves (`curriculum-facts 4.3`)."""
 
 
 def matrix_part(

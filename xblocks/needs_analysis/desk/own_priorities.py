@@ -6,8 +6,6 @@ Source: `curriculum-facts 4.5`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -26,7 +24,7 @@ from xblocks.needs_analysis.desk.own_frame import anchor, answer, exercise_of, f
 from xblocks.needs_analysis.desk.ways import spelled
 from xblocks.needs_analysis.domain.grid import Grid, Skill
 from xblocks.needs_analysis.domain.matrix import Column
-from xblocks.needs_analysis.domain.priority import RANKS, Rank, points, rank, share_class
+from xblocks.needs_analysis.domain.priority import RANKS, Rank, Standing
 from xblocks.needs_analysis.team import columns
 from xblocks.needs_analysis.team.opening import opened
 from xblocks.needs_analysis.team.refusals import RowGone
@@ -35,34 +33,12 @@ from xblocks.roster.entrance import for_actor
 KINDS = ("urgency", "importance", "safety")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How pressing a competence is; `points` and `rank` are None until it is weighed.
-
-    Occupational safety has a rank without being weighed.
-    """
-
-    skill: Skill
-    column: Column
-    share: Fraction
-    share_class: int
-    points: int | None
-    rank: Rank | None
-
-
-def standings(grid: Grid) -> list[Standing]:
+def by_rank(grid: Grid) -> list[tuple[Skill, Column, Standing]]:
     """Return all competences, the most pressing first; those not weighed come last."""
-    found = [
-        _standing(skill, column)
-        for skill, column in zip(grid.skills, grid.matrix.columns, strict=True)
-    ]
-    order = [Rank.HIGH, Rank.MIDDLE, Rank.LOW]
+    order = [Rank.HIGH, Rank.MIDDLE, Rank.LOW, None]
     return sorted(
-        found,
-        key=lambda each: (
-            order.index(each.rank) if each.rank else len(order),
-            -(each.points or 0),
-        ),
+        zip(grid.skills, grid.matrix.columns, grid.standings, strict=True),
+        key=lambda each: (order.index(each[2].rank), -(each[2].points or 0)),
     )
 
 
@@ -98,8 +74,15 @@ def order_html(exercise: Exercise, grid: Grid, *, outside: bool = False) -> Safe
     """Return what comes first, with the way each number of points is reached."""
     tones = {Rank.HIGH: "danger", Rank.MIDDLE: "attention", Rank.LOW: "info", None: ""}
     rows = [
-        (each, spelled(each.share * 100, 0), rank_words(each.rank), tones[each.rank])
-        for each in standings(grid)
+        {
+            "skill": skill,
+            "column": column,
+            "standing": stands,
+            "share": spelled(column.share * 100, 0),
+            "rank": rank_words(stands.rank),
+            "tone": tones[stands.rank],
+        }
+        for skill, column, stands in by_rank(grid)
     ]
     context = {"prefix": anchor(exercise), "rows": rows, "outside": outside}
     return render("order", context)
@@ -135,15 +118,6 @@ def priorities(one: str) -> list[URLPattern]:
         path(one + "priorities/", shown, name="own_priorities"),
         path(one + "priorities/weigh/", weigh, name="own_weigh"),
     ]
-
-
-def _standing(skill: Skill, column: Column) -> Standing:
-    reached_class = share_class(column.affected, column.known)
-    reached = None
-    if skill.urgency and skill.importance:
-        reached = points(skill.urgency, skill.importance, reached_class)
-    ranked = rank(reached or 0, safety=skill.safety) if reached or skill.safety else None
-    return Standing(skill, column, column.share, reached_class, reached, ranked)
 
 
 def _field(exercise: Exercise, skill: Skill, kind: str) -> Field:

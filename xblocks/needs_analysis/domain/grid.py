@@ -13,13 +13,18 @@ from functools import cached_property
 from typing import Any, Final
 
 from xblocks.core.text import gettext_noop
+from xblocks.needs_analysis import staffing
 from xblocks.needs_analysis.domain.matrix import HIGHEST, Matrix, matrix_of
+from xblocks.needs_analysis.domain.priority import Standing, standing
 
-MOST_SKILLS: Final = 40
-MOST_PEOPLE: Final = 200
-MOST_TARGETS: Final = 12
+MOST_SKILLS: Final = staffing.MOST_COMPETENCES
+MOST_PEOPLE: Final = staffing.MOST_PEOPLE
+MOST_TARGETS: Final = staffing.MOST_PROFILES
 LABEL_LENGTH: Final = 100
 ACTIVITY_LENGTH: Final = 120
+SMALL_GROUP: Final = 5
+"""Figures of fewer people than this tell of single persons (`curriculum-facts 4.3`)."""
+
 THIRDS: Final = (1, 2, 3)
 """Urgency and importance (`curriculum-facts 4.5`)."""
 
@@ -140,6 +145,14 @@ class Grid:
                 for worker in self.people
                 if worker.profile in asked
             },
+        )
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How pressing each competence is, in their order."""
+        return tuple(
+            standing(column, skill.urgency, skill.importance, safety=skill.safety)
+            for skill, column in zip(self.skills, self.matrix.columns, strict=True)
         )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from xblocks.core.text import gettext_noop
+from xblocks.needs_analysis.domain.matrix import Column
 
 QUARTER: Final = Fraction(25, 100)
 MOST: Final = Fraction(60, 100)
@@ -41,6 +42,18 @@ class Weights:
     safety: bool = False
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How pressing a competence is; `points` and `rank` are None until it is weighed.
+
+    `share` is the class of people affected. Occupational safety has a rank without being weighed.
+    """
+
+    share: int
+    points: int | None
+    rank: Rank | None
+
+
 def share_class(affected: int, known: int) -> int:
     """Return the class of people affected, 1 to 3; 1 where nobody's gap is known."""
     share = Fraction(affected, known) if known else Fraction(0)
@@ -59,3 +72,14 @@ def rank(reached: int, *, safety: bool = False) -> Rank:
     if safety or reached >= HIGH_FROM:
         return Rank.HIGH
     return Rank.MIDDLE if reached >= MIDDLE_FROM else Rank.LOW
+
+
+def standing(
+    column: Column, urgency: int | None, importance: int | None, *, safety: bool
+) -> Standing:
+    """Return how pressing a competence is; a weight is None until somebody has chosen it."""
+    share = share_class(column.affected, column.known)
+    if urgency is not None and importance is not None:
+        reached = points(urgency, importance, share)
+        return Standing(share, reached, rank(reached, safety=safety))
+    return Standing(share, None, Rank.HIGH if safety else None)

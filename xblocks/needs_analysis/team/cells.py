@@ -11,8 +11,7 @@ from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.needs_analysis.domain import grid
 from xblocks.needs_analysis.domain.grid import Rating, Worker
-from xblocks.needs_analysis.records import TeamMatrix
-from xblocks.needs_analysis.team.opening import held, held_row, touch, worker_of
+from xblocks.needs_analysis.team.opening import changed_last_by, held, held_row, touch, worker_of
 from xblocks.needs_analysis.team.refusals import NotALevel, RowGone, ValueConflict
 
 
@@ -53,7 +52,7 @@ def save_level(
     if wanted == kept:
         return Saved(worker, kept, matrix.version, matrix.revision)
     if not _seen(was, kept):
-        raise ValueConflict(token, grid.token_of(kept), _who(matrix))
+        raise ValueConflict(token, grid.token_of(kept), changed_last_by(matrix))
     levels = dict(worker.levels)
     if wanted is None:
         del levels[skill]
@@ -84,7 +83,7 @@ def save_target(
     if (wanted.level if wanted else None) == kept:
         return matrix.revision
     if was != ("" if kept is None else str(kept)):
-        raise ValueConflict(token, "" if kept is None else str(kept), _who(matrix))
+        raise ValueConflict(token, "" if kept is None else str(kept), changed_last_by(matrix))
     if wanted is None:
         levels.pop(skill, None)
     else:
@@ -104,7 +103,3 @@ def _rating(token: str) -> Rating | None:
 def _seen(was: str, kept: Rating | None) -> bool:
     """Whether a page showed what is kept; pages that show no source send the level alone."""
     return was == grid.token_of(kept) or (kept is not None and was == str(kept.level))
-
-
-def _who(matrix: TeamMatrix) -> str:
-    return matrix.changed_by.name if matrix.changed_by else ""

@@ -23,7 +23,7 @@ from xblocks.needs_analysis.domain.grid import (
 from xblocks.needs_analysis.domain.wording import line
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
 from xblocks.needs_analysis.team import undoing
-from xblocks.needs_analysis.team.opening import held, rows_of, touch
+from xblocks.needs_analysis.team.opening import changed_last_by, held, rows_of, touch
 from xblocks.needs_analysis.team.refusals import RowGone, TooMany, ValueConflict
 
 
@@ -116,7 +116,7 @@ def weigh(
             if text == kept:
                 continue
             if was.get(kind, "") != kept:
-                raise ValueConflict(text, kept, _who(matrix))
+                raise ValueConflict(text, kept, changed_last_by(matrix))
             skill = _with_weight(skill, kind, text)
         return skill
 
@@ -217,7 +217,7 @@ def _place(named: Sequence[Skill | Target], name: str) -> int:
 
 def _require_seen(matrix: TeamMatrix, mine: str, kept: str, was: str) -> None:
     if mine != kept and was != kept:
-        raise ValueConflict(mine, kept, _who(matrix))
+        raise ValueConflict(mine, kept, changed_last_by(matrix))
 
 
 def _weight(skill: Skill, kind: str) -> str:
@@ -236,7 +236,3 @@ def _with_weight(skill: Skill, kind: str, text: str) -> Skill:
         raise BadRequest
     value = int(text) if text else None
     return replace(skill, urgency=value) if kind == "urgency" else replace(skill, importance=value)
-
-
-def _who(matrix: TeamMatrix) -> str:
-    return matrix.changed_by.name if matrix.changed_by else ""

@@ -19,7 +19,15 @@ from xblocks.needs_analysis.domain.pseudonyms import code_warnings, text_warning
 from xblocks.needs_analysis.exchange.files import read_file
 from xblocks.needs_analysis.exchange.tables import Problem
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
-from xblocks.needs_analysis.team.opening import held, opened, own_team, rows_of, team_names, touch
+from xblocks.needs_analysis.team.opening import (
+    grid_of,
+    held,
+    opened,
+    own_team,
+    rows_of,
+    team_names,
+    touch,
+)
 from xblocks.needs_analysis.team.refusals import ImportOutdated
 
 SALT = "xblocks.needs_analysis.import"
@@ -89,13 +97,7 @@ def take_over(actor: Actor, exercise: Exercise, token: str, now: datetime) -> Se
         raise ImportOutdated
     found = grid.grid_of(sealed["grid"])
     rows = rows_of(matrix)
-    before = Grid(
-        grid.skills_of(matrix.columns),
-        grid.targets_of(matrix.profiles),
-        tuple(
-            Worker(row.code, row.activity, row.profile, grid.levels_of(row.levels)) for row in rows
-        ),
-    )
+    before = grid_of(matrix, rows)
     if found != before:
         _write(matrix, rows, found, actor, now)
     return changes(before, found)

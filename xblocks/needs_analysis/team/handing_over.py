@@ -14,16 +14,13 @@ from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.exercises.team import TeamTable
 from xblocks.needs_analysis.domain.figures import figure
-from xblocks.needs_analysis.domain.grid import Grid, Worker
+from xblocks.needs_analysis.domain.grid import SMALL_GROUP, Grid, Worker
 from xblocks.needs_analysis.domain.matrix import Cell
 from xblocks.needs_analysis.domain.numbers import round_half_up
-from xblocks.needs_analysis.domain.priority import RANKS, points, rank, share_class
+from xblocks.needs_analysis.domain.priority import RANKS
 from xblocks.needs_analysis.reach import BLOCK_TYPE, own_company_of
 from xblocks.needs_analysis.records import TeamMatrix
 from xblocks.needs_analysis.team.opening import grid_of, rows_of
-
-SMALL_GROUP = 5
-"""Of fewer people no shares are published (`curriculum-facts 4.3`)."""
 
 
 def tables(course_key: str, company: int, phase: str, *, rows: bool) -> tuple[TeamTable, ...]:
@@ -58,15 +55,11 @@ def _summary(grid: Grid) -> TeamTable:
         gettext("Priority"),
     )
     rows = []
-    for skill, column in zip(grid.skills, grid.matrix.columns, strict=True):
-        of_people = share_class(column.affected, column.known)
-        way, word = "–", gettext("not weighed")
-        if skill.urgency and skill.importance:
-            reached = points(skill.urgency, skill.importance, of_people)
-            way = f"{skill.urgency} × {skill.importance} × {of_people} = {reached}"
-            word = gettext(RANKS[rank(reached, safety=skill.safety)])
-        elif skill.safety:
-            word = gettext(RANKS[rank(0, safety=True)])
+    for skill, column, stands in zip(grid.skills, grid.matrix.columns, grid.standings, strict=True):
+        way = "–"
+        if stands.points is not None:
+            way = f"{skill.urgency} × {skill.importance} × {stands.share} = {stands.points}"
+        word = gettext(RANKS[stands.rank]) if stands.rank else gettext("not weighed")
         if skill.safety:
             word = gettext("%(rank)s (occupational safety)") % {"rank": word}
         rows.append(

@@ -61,7 +61,7 @@ def opened(actor: Actor, exercise: Exercise) -> Opened:
         kept.version,
         kept.revision,
         kept.changed_at,
-        kept.changed_by.name if kept.changed_by else "",
+        changed_last_by(kept),
     )
 
 
@@ -123,6 +123,11 @@ def held(actor: Actor, exercise: Exercise, now: datetime) -> TeamMatrix:
         },
     )
     return made
+
+
+def changed_last_by(matrix: TeamMatrix) -> str:
+    """Return the name of who changed a matrix last; empty once they are forgotten."""
+    return matrix.changed_by.name if matrix.changed_by else ""
 
 
 def held_row(matrix: TeamMatrix, key: int) -> MatrixRow:

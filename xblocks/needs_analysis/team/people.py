@@ -16,7 +16,14 @@ from xblocks.needs_analysis.domain.pseudonyms import next_code, pseudonym
 from xblocks.needs_analysis.domain.wording import line
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
 from xblocks.needs_analysis.team import undoing
-from xblocks.needs_analysis.team.opening import held, held_row, team_names, touch, worker_of
+from xblocks.needs_analysis.team.opening import (
+    changed_last_by,
+    held,
+    held_row,
+    team_names,
+    touch,
+    worker_of,
+)
 from xblocks.needs_analysis.team.refusals import CodeTaken, RowGone, TooMany, ValueConflict
 
 Detail = Literal["code", "activity", "profile"]
@@ -79,8 +86,7 @@ def change_person(
     if wanted == kept:
         return
     if was != kept:
-        name = matrix.changed_by.name if matrix.changed_by else ""
-        raise ValueConflict(wanted, kept, name)
+        raise ValueConflict(wanted, kept, changed_last_by(matrix))
     if detail == "code":
         _require_free(matrix, wanted)
     setattr(kept_row, detail, wanted)
