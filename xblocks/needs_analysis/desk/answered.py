@@ -56,8 +56,9 @@ def saved_html(page: CasePage, name: str, *, check: bool) -> SafeString:
             reason = next(each for each in page.opened.current.reasons if each.id == ids[0])
             parts = [_state(page, reasons.reason_context(page, reason))]
         case Part.MEASURE:
-            parts = [_state(page, {"form": page.form(part, *ids)})]
-            parts.append(measures.measures_saved_html(page))
+            form = page.form(part, *ids)
+            parts = [_state(page, {"form": form}), measures.measures_saved_html(page)]
+            parts.append(_outside(f"{form['id']}-taking", measures.taking_html(page, ids[0])))
     parts.append(_outside(f"{page.prefix}-steps", stepper_html(page)))
     return mark_safe("".join(parts))  # noqa: S308 - every part is rendered
 

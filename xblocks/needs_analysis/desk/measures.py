@@ -78,11 +78,20 @@ def measures_saved_html(page: CasePage) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part is rendered
 
 
+def taking_html(page: CasePage, name: str) -> SafeString:
+    """Return who takes part in a measure, as its folded list says it."""
+    people = page.answer(Part.MEASURE, name) or {}
+    chosen = set(people.get("people") or ())
+    codes = [each.code for each in page.opened.current.people if each.id in chosen]
+    return render("measures_taking", {"taking": codes})
+
+
 def measure_context(page: CasePage, measure: Measure) -> dict[str, Any]:
     """Return what the card of a measure shows."""
     case = page.opened.current
     form = page.form(Part.MEASURE, measure.id)
     value = form["value"] if isinstance(form["value"], dict) else None
+    takers = _takers(page, measure, value)
     return {
         "form": form,
         "measure": measure,
@@ -90,7 +99,8 @@ def measure_context(page: CasePage, measure: Measure) -> dict[str, Any]:
         "chosen": value is not None,
         "facts": _facts(measure),
         "closes": _closes(page, measure),
-        "takers": _takers(page, measure, value),
+        "takers": takers,
+        "taking": sorted(each.code for each in takers if each.chosen),
         "rights": _rights(str(value.get("right") or "") if value else ""),
         "ask_right": bool(case.frame and case.frame.ask_rights),
         "funding_url": page.url("_funding", measure.id),
