@@ -128,6 +128,13 @@ def test_what_is_handed_in_stays_as_it_is() -> None:
     assert here.opened().stage is Stage.HANDED_IN
 
 
+@pytest.mark.parametrize("name", ["x", "closed", "round:1", "believed:b01:k1"])
+def test_what_is_no_answer_of_a_case_does_not_exist(name: str) -> None:
+    here = case()
+    for form in ({"value": "1"}, {"theirs": "1"}):
+        assert here.browser().post(here.url("_save", name), form).status_code == 404
+
+
 def test_answers_outlive_a_changed_exercise() -> None:
     here = case()
     here.save("question:sum", "6")

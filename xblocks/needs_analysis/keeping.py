@@ -12,6 +12,7 @@ from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.needs_analysis.records import Sheet, SheetEntry
 from xblocks.needs_analysis.reporting import report_started
+from xblocks.roster.records import Person
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def locked_sheet(actor: Actor, exercise: Exercise, now: datetime) -> Sheet:
     found = sheets.filter(person=actor.person_id, usage_key=exercise.usage_key).first()
     if found is not None:
         return found
+    # Of many who make the first one at once MariaDB would undo some: they queue up here.
+    Person.objects.select_for_update().filter(pk=actor.person_id).values_list("pk").first()
     made, new = sheets.get_or_create(
         person_id=actor.person_id,
         usage_key=exercise.usage_key,

@@ -34,8 +34,11 @@ STEP_OF = {
 
 
 def step_named(name: str) -> str:
-    """Return the step an answer stands in."""
-    return STEP_OF[parts_of(name)[0]]
+    """Return the step an answer stands in; raises `NotFound` for what is no answer of a case."""
+    try:
+        return STEP_OF[parts_of(name)[0]]
+    except (ValueError, KeyError):
+        raise NotFound from None
 
 
 def saved_html(page: CasePage, name: str, *, check: bool) -> SafeString:

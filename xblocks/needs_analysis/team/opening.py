@@ -20,7 +20,7 @@ from xblocks.needs_analysis.reach import own_company_of
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
 from xblocks.needs_analysis.staffing import levels_of
 from xblocks.needs_analysis.team.refusals import NoTeam, RowGone
-from xblocks.roster.records import Person
+from xblocks.roster.records import Company, Person
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,8 @@ def held(actor: Actor, exercise: Exercise, now: datetime) -> TeamMatrix:
     found = matrices.filter(company=company, usage_key=exercise.usage_key).first()
     if found is not None:
         return found
+    # Of many who make the first one at once MariaDB would undo some: they queue up here.
+    Company.objects.select_for_update().filter(pk=company).values_list("pk").first()
     skills, targets = proposals(definition)
     made, _new = matrices.get_or_create(
         company_id=company,
