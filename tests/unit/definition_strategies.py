@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from tests.unit.needs_strategies import NEEDS
 from xblocks.coaching.definition import Desk, Knowledge
 from xblocks.core.definitions import IDENTIFIER
 from xblocks.core.rubric import Rubric
+from xblocks.needs_analysis.definition import CaseStudy, LivingCase, OwnCompany
 from xblocks.role_play.definition import Dialogue
 from xblocks.transfer_project.definition import Milestone, Overview
 from xblocks.transfer_project.fields import Column
@@ -38,13 +40,14 @@ SIMPLE: dict[Any, Strategy] = {
     bool: st.booleans(),
     date: st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat),
 }
+KINDS = (Dialogue, Milestone, Overview, Desk, CaseStudy, LivingCase, OwnCompany)
 MANY = 3
 """Entries of a list at most, where the schema allows more."""
 
 
 def definitions() -> Strategy:
     """Definitions of every kind, as plain JSON; what has a default may be left out."""
-    return st.one_of([of_model(kind) for kind in (Dialogue, Milestone, Overview, Desk)])
+    return st.one_of([of_model(kind) for kind in KINDS])
 
 
 @cache
@@ -54,6 +57,8 @@ def of_model(model: type[BaseModel]) -> Strategy:
     optional: dict[str, Strategy] = {}
     for name, info in model.model_fields.items():
         (required if info.is_required() else optional)[name] = of_field(info)
+    if model in NEEDS:
+        return st.fixed_dictionaries({**required, **optional}).map(NEEDS[model])
     made = st.fixed_dictionaries(required, optional=optional)
     return RULES[model](made) if model in RULES else made
 
@@ -119,16 +124,17 @@ def column(made: Strategy) -> Strategy:
 
 
 def rubric(made: Strategy) -> Strategy:
-    """Ids differ, the weights sum up to 100."""
+    """Ids differ, the weights sum up to the total."""
 
     def whole(raw: dict[str, Any]) -> dict[str, Any]:
         criteria = raw["criteria"]
-        weights = [*([1] * (len(criteria) - 1)), 101 - len(criteria)]
+        total = max(raw.get("total", 100), len(criteria))
+        weights = [*([1] * (len(criteria) - 1)), total + 1 - len(criteria)]
         named = [
             {**each, "id": f"c{at}", "weight": weight}
             for at, (each, weight) in enumerate(zip(criteria, weights, strict=True))
         ]
-        return {**raw, "criteria": named}
+        return {**raw, "criteria": named, "total": total}
 
     return made.map(whole)
 
