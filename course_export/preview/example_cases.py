@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import translation
@@ -19,17 +20,18 @@ from course_export.preview.course import Course
 from course_export.preview.examples import actors_of
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
+from xblocks.core.text import gettext_noop
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.needs_analysis import asking, handing_in, sheets
 from xblocks.needs_analysis.definition import CaseStudy
-from xblocks.needs_analysis.domain.comparing import model_profiles
+from xblocks.needs_analysis.domain.comparing import model_profiles, priorities
 from xblocks.needs_analysis.domain.funding_figures import funding_way
 from xblocks.needs_analysis.domain.law import law
 from xblocks.needs_analysis.domain.marking import context_of, verdict_of
 from xblocks.needs_analysis.reach import BLOCK_TYPE, case_study_of, living_case_of
-from xblocks.needs_analysis.team import cells, people
+from xblocks.needs_analysis.team import cells, columns, people
 from xblocks.needs_analysis.team.opening import opened as matrix_of
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,26 @@ WRONG = 2
 """How many figures each example gets wrong: else there is nothing to see."""
 
 Form = Mapping[str, list[str]]
+
+
+class _Worker(NamedTuple):
+    """Somebody in the example: `profile` counts from 0, `levels` by competence with source."""
+
+    activity: str
+    profile: int
+    levels: str
+
+
+OPEN = "-"
+WORKERS = (
+    _Worker(gettext_noop("Runs the filling line, early shift"), 0, "1m 1m 1s 2s 2m - 1s 0s"),
+    _Worker(gettext_noop("Runs the filling line, semi-skilled"), 0, "0m 1m 0m 1s 2m 1s - 1s"),
+    _Worker(gettext_noop("Maintenance, electrical"), 1, "3d 2m 3o 1s - 2m 3o 1s"),
+    _Worker(gettext_noop("Testing room, part-time"), 2, "2d 1s 1m 2o 4o 2m 2m 0s"),
+    _Worker(gettext_noop("Dispatch and planning"), 3, "1s 1m - 2m 2s 1w 1s 2s"),
+)
+WEIGHTS = ("33", "33", "23", "22", "12", "12")
+"""Urgency and importance of the first competences; the others are not weighed yet."""
 
 
 def add(course: Course, now: datetime) -> bool:
@@ -125,16 +147,22 @@ class _Examples:
                 found = asking.ask(who, living, found.round, inquiry.id, at)
 
     def matrix(self, own: Exercise) -> None:
-        """A team has entered five people under pseudonyms, with some levels open."""
+        """A team has entered five people under pseudonyms, with some levels and weights open."""
         who, at = self.people[WAITING], self.now - DAY
         codes = [gettext("EX-%(number)s") % {"number": number} for number in range(1, 6)]
         rows = people.add_people(who, own, codes, 0, at)
-        skills = [each.id for each in matrix_of(who, own).grid.skills]
-        for place, row in enumerate(rows):
-            for number, skill in enumerate(skills):
-                if (place + number) % 4:
-                    token = str((place * 2 + number) % 5)
-                    cells.save_level(who, own, row, skill, token, "", at)
+        grid = matrix_of(who, own).grid
+        for row, worker in zip(rows, WORKERS, strict=True):
+            people.change_person(who, own, row, "activity", gettext(worker.activity), "", at)
+            if worker.profile < len(grid.targets):
+                profile = grid.targets[worker.profile].id
+                people.change_person(who, own, row, "profile", profile, "", at)
+            for skill, token in zip(grid.skills, worker.levels.split(), strict=False):
+                if token != OPEN:
+                    cells.save_level(who, own, row, skill.id, token, "", at)
+        for skill, weights in zip(grid.skills, WEIGHTS, strict=False):
+            given = {"urgency": weights[0], "importance": weights[1]}
+            columns.weigh(who, own, skill.id, given, {}, at)
 
 
 def _answers(case: CaseStudy) -> Iterable[tuple[str, Form]]:
@@ -153,11 +181,11 @@ def _answers(case: CaseStudy) -> Iterable[tuple[str, Form]]:
         if isinstance(right, Decimal):
             right = (str(right + (number < WRONG)),)
         yield f"question:{question.id}", {"value": list(right)}
-    for weighing in case.priorities:
-        yield (
-            f"weighing:{weighing.competence}",
-            {"urgency": [str(weighing.urgency)], "importance": [str(weighing.importance)]},
-        )
+    for pair in priorities(case, context.matrix, known):
+        given = {"urgency": pair.model.urgency, "importance": pair.model.importance}
+        given |= {"class": pair.model_share, "points": pair.model_points}
+        form = {name: [str(value)] for name, value in given.items()}
+        yield f"weighing:{pair.competence}", form
     for measure in case.measures:
         if measure.people:
             form = {"chosen": ["1"], "people": [*measure.people], "right": [*measure.rights[:1]]}
