@@ -187,7 +187,7 @@ def _answers(case: CaseStudy) -> Iterable[tuple[str, Form]]:
         form = {name: [str(value)] for name, value in given.items()}
         yield f"weighing:{pair.competence}", form
     for measure in case.measures:
-        if measure.people:
+        if measure.people and measure.fit == "model":
             form = {"chosen": ["1"], "people": [*measure.people], "right": [*measure.rights[:1]]}
             yield f"measure:{measure.id}", form
     words = gettext(

@@ -279,3 +279,20 @@ def test_a_saved_answer_counts_in_its_part() -> None:
 
 def test_without_headings_there_are_no_parts() -> None:
     assert "Part 1" not in case().page("figures")
+
+
+def test_the_printed_result_leads_back_to_the_case() -> None:
+    here = case()
+    here.done()
+    page = sent(here.browser(htmx=False).get(here.url("_print")))
+    assert f'href="{here.url("")}"' in page
+
+
+def test_what_is_right_in_part_is_told_beside_what_is_right() -> None:
+    here = case()
+    here.answer_all()
+    here.weigh("k1", 3, 3, 2, 17)
+    here.hand_in()
+    found = here.page("result")
+    assert "5 of 6 answers right, 1 more in part" in found
+    assert "What is right in part counts in part." in found

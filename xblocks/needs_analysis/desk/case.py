@@ -215,7 +215,7 @@ def printed(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
         title=exercise.title,
         part=part,
         name=actor.name,
-        page=page,
+        back_url=page.url(""),
     )
 
 
