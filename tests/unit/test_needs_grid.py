@@ -171,3 +171,9 @@ def test_tokens_hold_level_and_source() -> None:
     assert grid.rating_of("4w") == Rating(4, "w")
     assert grid.token_of(Rating(4, "w")) == "4w"
     assert grid.token_of(None) == ""
+
+
+def test_short_names_go_on_after_the_highest_and_stay_short() -> None:
+    assert grid.next_id("k", ["k1", "k7", "p9", "kx"]) == "k8"
+    assert grid.next_id("p", ["p2", "p" + "9" * 39]) == "p3"
+    assert grid.next_id("p", ["p9999", "p10000", "p10001"]) == "p10002"

@@ -22,6 +22,7 @@ MOST_PEOPLE: Final = staffing.MOST_PEOPLE
 MOST_TARGETS: Final = staffing.MOST_PROFILES
 LABEL_LENGTH: Final = 100
 ACTIVITY_LENGTH: Final = 120
+LONG_NUMBER: Final = 10_000
 SMALL_GROUP: Final = 5
 """Figures of fewer people than this tell of single persons (`curriculum-facts 4.3`)."""
 
@@ -157,9 +158,16 @@ class Grid:
 
 
 def next_id(letter: str, used: Iterable[str]) -> str:
-    """Return the next free short name: k1, k2, … one more than the highest there is."""
-    numbers = [int(each[1:]) for each in used if each[:1] == letter and each[1:].isdecimal()]
-    return f"{letter}{max(numbers, default=0) + 1}"
+    """Return the next free short name: k1, k2, … one more than the highest there is.
+
+    Numbers as long as only files bring them are passed over: short names stay short.
+    """
+    names = set(used)
+    numbers = [int(each[1:]) for each in names if each[:1] == letter and each[1:].isdecimal()]
+    number = max((each for each in numbers if each < LONG_NUMBER), default=0) + 1
+    while f"{letter}{number}" in names:
+        number += 1
+    return f"{letter}{number}"
 
 
 def skills_text(skills: Iterable[Skill]) -> str:
