@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -201,6 +202,9 @@ def test_numbers_are_spelled_in_the_reader_s_notation() -> None:
         assert ways.spelled(20800) == "20.800"
         assert ways.spelled(Fraction(17, 12)) == "1,42"
         assert ways.spelled(Fraction(35, 2)) == "17,5"
+        assert ways.spelled(Decimal("7.5")) == "7,5"
+        assert ways.spelled(Decimal("1234.50")) == "1.234,50"
+        assert ways.spelled(Decimal("26000.00")) == "26.000"
         assert ways.spelled(numbers.round_half_up(1, 2), 2) == "1,00"
     assert ways.spelled(20800) == "20,800"
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from xblocks.core.text import Message
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.desk.law_words import day_text
-from xblocks.needs_analysis.domain.numbers import round_half_up
+from xblocks.needs_analysis.domain.numbers import places_of, round_half_up
 from xblocks.needs_analysis.domain.ways import Way
 
 PLACES = 2
@@ -24,12 +24,14 @@ PLACES = 2
 def spelled(number: Fraction | Decimal | int, places: int | None = None) -> str:
     """Return a number as people write it: 60,1 or 20.800; halves go up.
 
-    Without `places` as many as it has, 2 at most.
+    Without `places` as many as it has, 2 at most; money in cents (`funding_told.euros`) keeps both.
     """
     if places is None:
         places = next(
             (each for each in range(PLACES) if round_half_up(number, each) == number), PLACES
         )
+        in_cents = isinstance(number, Decimal) and places_of(number) == PLACES
+        places = PLACES if places and in_cents else places
     rounded = round_half_up(number, places)
     return number_format(rounded, places, force_grouping=abs(rounded) >= 1_000)
 
@@ -62,10 +64,6 @@ def way_html(way: Way) -> SafeString:
         "rule": told(way.rule),
         "lines": [(line.label, told(line.text)) for line in way.lines],
         "formula": told(way.formula),
-        "rounded": None if rounded is None else spelled(rounded, _places(rounded)),
+        "rounded": None if rounded is None else spelled(rounded, places_of(rounded)),
     }
     return render_to_string("wbm/needs_analysis/way.html", context)
-
-
-def _places(number: Decimal) -> int:
-    return max(0, -int(number.as_tuple().exponent))
