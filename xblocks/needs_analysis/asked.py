@@ -275,3 +275,7 @@ class Reason(Part):
             item=gettext_noop("Variant"), add=gettext_noop("Add a variant"), rows=4
         ),
     )
+
+    def is_long_enough(self, text: str) -> bool:
+        """Whether a text can be handed in; something must be there in any case."""
+        return len(text.strip()) >= max(1, self.min_length)

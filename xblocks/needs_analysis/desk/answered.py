@@ -17,7 +17,7 @@ from xblocks.needs_analysis.desk.figure_parts import part_list_html
 from xblocks.needs_analysis.desk.heat import changed_html
 from xblocks.needs_analysis.desk.page import CasePage, render
 from xblocks.needs_analysis.desk.steps import stepper_html
-from xblocks.needs_analysis.domain.names import Part, parts_of
+from xblocks.needs_analysis.domain.names import WEIGHED, Part, parts_of
 from xblocks.needs_analysis.refusals import AnswerConflict
 from xblocks.roster.entrance import desk_page, part_answer
 
@@ -189,10 +189,8 @@ def told(page: CasePage, name: str, value: Any) -> str:
         labels = {each.id: f"{each.code} · {each.label}" for each in page.definition.profiles}
         return labels.get(value, value)
     if part is Part.WEIGHING:
-        order = ("urgency", "importance", "class", "points")
-        return " · ".join(
-            str(value.get(each) if value.get(each) is not None else "–") for each in order
-        )
+        given = [value.get(each) for each in WEIGHED]
+        return " · ".join("–" if each is None else str(each) for each in given)
     if part is Part.MEASURE:
         people = ", ".join(each.upper() for each in value.get("people", ()))
         return people or gettext("chosen")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xblocks.needs_analysis.desk.page import CasePage
-from xblocks.needs_analysis.domain.names import Part
+from xblocks.needs_analysis.domain.names import WEIGHED, Part
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,8 @@ def of_priorities(page: CasePage) -> Progress:
     """Competences of which urgency, importance, class and points are given."""
     asked = page.definition.priorities
     given = [page.answer(Part.WEIGHING, each.competence) or {} for each in asked]
-    return Progress(sum(_whole(each) for each in given), len(asked))
-
-
-def _whole(weighing: dict[str, int | None]) -> bool:
-    names = ("urgency", "importance", "class", "points")
-    return all(weighing.get(name) is not None for name in names)
+    whole = [all(each.get(part) is not None for part in WEIGHED) for each in given]
+    return Progress(sum(whole), len(asked))
 
 
 def of_measures(page: CasePage) -> Progress:
@@ -73,10 +69,7 @@ def of_measures(page: CasePage) -> Progress:
 def of_reasons(page: CasePage) -> Progress:
     """Texts that are long enough."""
     reasons = page.opened.current.reasons
-    long_enough = [
-        len((page.answer(Part.REASON, each.id) or "").strip()) >= max(1, each.min_length)
-        for each in reasons
-    ]
+    long_enough = [each.is_long_enough(page.answer(Part.REASON, each.id) or "") for each in reasons]
     return Progress(sum(long_enough), len(reasons))
 
 

@@ -23,6 +23,10 @@ class Part(StrEnum):
     ROUND = "round"  # round:1 → {"minutes": 88, …}: what an earlier round came to
 
 
+WEIGHED = ("urgency", "importance", "class", "points")
+"""What an answer to a weighing holds; each is None until it is given."""
+
+
 def name_of(part: Part, *ids: str) -> str:
     """Return the name of an answer."""
     return ":".join((part.value, *ids))

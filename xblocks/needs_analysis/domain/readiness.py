@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xblocks.needs_analysis.definition import CaseStudy
-from xblocks.needs_analysis.domain.names import Part, name_of
+from xblocks.needs_analysis.domain.names import WEIGHED, Part, name_of
 from xblocks.needs_analysis.domain.own import targets_of
 
 
@@ -41,7 +41,7 @@ def missing_reasons(definition: CaseStudy, answers: Mapping[str, Any]) -> list[M
     found = []
     for each in definition.reasons:
         name = name_of(Part.REASON, each.id)
-        if len((answers.get(name) or "").strip()) < max(1, each.min_length):
+        if not each.is_long_enough(answers.get(name) or ""):
             found.append(Missing("reasons", name, each.label, needed=True))
     return found
 
@@ -75,8 +75,7 @@ def _priorities(definition: CaseStudy, answers: Mapping[str, Any]) -> list[Missi
     for each in definition.priorities:
         name = name_of(Part.WEIGHING, each.competence)
         given = answers.get(name) or {}
-        parts = ("urgency", "importance", "class", "points")
-        if any(given.get(part) is None for part in parts):
+        if any(given.get(part) is None for part in WEIGHED):
             found.append(Missing("priorities", name, labels[each.competence]))
     return found
 
