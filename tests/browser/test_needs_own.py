@@ -63,6 +63,23 @@ def test_levels_are_entered_with_keys_and_saved(
     assert_accessible(page)
 
 
+def test_who_enters_levels_keeps_the_place_when_sums_and_rows_arrive(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened()
+    fill(page, "2")
+    page.locator("select[name=profile]").select_option("p1")
+    page.get_by_role("button", name="Give it to all of them").click()
+    expect(page.locator("select[name=profile]")).to_have_count(0)
+    cells = page.locator(".wbm-heat tbody tr").first.locator("td")
+    cells.nth(0).focus()
+    page.keyboard.press("ArrowRight")
+    with page.expect_response(lambda answer: "/state/" in answer.url):
+        page.keyboard.press("1")
+    expect(page.locator(".wbm-heat tfoot tr").first.locator("td").nth(1)).not_to_have_text("0")
+    expect(cells.nth(1)).to_be_focused()
+
+
 def test_two_members_at_one_field_get_both_levels(opened: Callable[..., Page]) -> None:
     first = opened()
     fill(first, "2")

@@ -23,7 +23,10 @@
     grid.setAttribute("role", one ? "presentation" : "grid");
     grid.removeAttribute("aria-readonly");
     if (!one && !root.dataset.wbmSave) { grid.setAttribute("aria-readonly", "true"); }
-    grid.querySelectorAll("td[tabindex]").forEach(function (td) { td.removeAttribute("tabindex"); td.removeAttribute("role"); });
+    /* A field that loses its tabindex loses the focus with it. */
+    var active = document.activeElement;
+    if (active.matches("td") && grid.contains(active)) { root.wbmAt = place(active); }
+    grid.querySelectorAll("td[tabindex]").forEach(function (td) { if (td !== active) { td.removeAttribute("tabindex"); } td.removeAttribute("role"); });
     if (one) { show(root); } else { (found(root, root.wbmAt) || rows(root)[0].cells[1]).tabIndex = 0; }
     root.dispatchEvent(new CustomEvent("wbm:refreshed", { bubbles: true }));
   }
@@ -77,9 +80,19 @@
     root.wbmShown = event.target.value;
     refresh(root);
   });
+  /* Rows arrive again when anybody has changed them: who stands in one stays there. */
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    var root = event.target.closest && event.target.closest("[data-wbm-heat]"), active = document.activeElement;
+    var cell = root && event.target.contains(active) && active.closest("td, tbody th");
+    if (cell) { root.wbmLeft = place(cell); }
+  });
   document.addEventListener("htmx:oobAfterSwap", function (event) {
     var root = event.target.closest && event.target.closest("[data-wbm-heat]");
-    if (root) { refresh(root); }
+    if (!root) { return; }
+    refresh(root);
+    var cell = document.activeElement === document.body && found(root, root.wbmLeft), held = cell && (cell.matches("td") ? cell : cell.querySelector("button, a"));
+    if (held) { held.focus({ preventScroll: true }); }
+    if (cell || document.activeElement !== document.body) { root.wbmLeft = null; }
   });
   phone.addEventListener("change", function () { all().forEach(refresh); });
 
