@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
@@ -26,6 +26,7 @@ from xblocks.needs_analysis.desk.living_frame import (
     page_url,
     render,
 )
+from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.reach import find, living_case_of
 from xblocks.needs_analysis.refusals import AskingOver, NotAnswered, NoTimeLeft, OtherRound
 from xblocks.roster.entrance import for_actor, is_part, part_or_page
@@ -56,7 +57,7 @@ def living(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def begin(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Begin, or begin anew."""
     exercise = _exercise(actor, usage_key)
-    here = asking.begin(actor, exercise, _number(request.POST), timezone.now())
+    here = asking.begin(actor, exercise, _round(request), timezone.now())
     return _moved(request, actor, exercise, here)
 
 
@@ -67,7 +68,7 @@ def ask(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     exercise = _exercise(actor, usage_key)
     inquiry = request.POST.get("inquiry", "")
     try:
-        here = asking.ask(actor, exercise, _number(request.POST), inquiry, timezone.now())
+        here = asking.ask(actor, exercise, _round(request), inquiry, timezone.now())
     except STALE as refusal:
         return _stale(request, actor, exercise, refusal)
     if not is_part(request):
@@ -83,7 +84,7 @@ def believe(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     exercise = _exercise(actor, usage_key)
     place = (request.POST.get("person", ""), request.POST.get("competence", ""))
     inquiry, reason = request.POST.get("inquiry", ""), request.POST.get("reason", "")
-    seen, now = _number(request.POST), timezone.now()
+    seen, now = _round(request), timezone.now()
     try:
         here = asking.believe(actor, exercise, seen, place, inquiry, reason, now)
     except STALE as refusal:
@@ -109,7 +110,7 @@ def close(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """End the asking."""
     exercise = _exercise(actor, usage_key)
     try:
-        here = asking.close(actor, exercise, _number(request.POST), timezone.now())
+        here = asking.close(actor, exercise, _round(request), timezone.now())
     except STALE as refusal:
         return _stale(request, actor, exercise, refusal)
     return _moved(request, actor, exercise, here)
@@ -122,7 +123,7 @@ def answer(request: HttpRequest, actor: Actor, usage_key: str, question: str) ->
     exercise = _exercise(actor, usage_key)
     values = request.POST.getlist(field_name(question))
     now = timezone.now()
-    asking.answer(actor, exercise, _number(request.POST), question, values, now)
+    asking.answer(actor, exercise, _round(request), question, values, now)
     return HttpResponse(render("living_saved", {"at": now}))
 
 
@@ -136,7 +137,7 @@ def finish(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
         for each in conversation.opened(actor, exercise).case.questions
     }
     try:
-        here = asking.finish(actor, exercise, _number(request.POST), values, timezone.now())
+        here = asking.finish(actor, exercise, _round(request), values, timezone.now())
     except STALE as refusal:
         return _stale(request, actor, exercise, refusal)
     if here.missing:
@@ -187,12 +188,9 @@ def _answer(
     return part_or_page(request, actor, f"{FOLDER}living_page.html", part, refusal, title=title)
 
 
-def _number(form: QueryDict) -> int:
-    """Return the round a page shows; raises `BadRequest`."""
-    text = form.get("round", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise BadRequest
-    return int(text)
+def _round(request: HttpRequest) -> int:
+    """Return the round the page shows; raises `BadRequest`."""
+    return whole(request.POST.get("round", ""))
 
 
 LIVING = "<str:course_key>/needs/living/<str:usage_key>/"

@@ -11,13 +11,14 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.desk import own_columns, own_files, own_people
 from xblocks.needs_analysis.desk import own_matrix as parts
 from xblocks.needs_analysis.desk.own_frame import anchor, answer, exercise_of, render
+from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.team import cells, people, undoing
 from xblocks.needs_analysis.team.opening import changed_rows, pulse
 from xblocks.needs_analysis.team.refusals import NoTeam, ValueConflict
@@ -49,7 +50,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep one level; answers with the person's row, or with both levels."""
     exercise = exercise_of(actor, usage_key)
     form = request.POST
-    key, skill = _number(form.get("row", "")), form.get("competence", "")
+    key, skill = whole(form.get("row", "")), form.get("competence", "")
     token, was = form.get("level", ""), form.get("was", "")
     try:
         cells.save_level(actor, exercise, key, skill, token, was, timezone.now())
@@ -67,7 +68,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def row(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show one person's row as it is kept."""
     exercise = exercise_of(actor, usage_key)
-    key = _number(request.GET.get("row", ""))
+    key = whole(request.GET.get("row", ""))
     return HttpResponse(_row_answer(actor, exercise, key, request.GET))
 
 
@@ -103,7 +104,7 @@ def add(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     codes = [
         each for each in request.POST.get("codes", "").replace(";", ",").split(",") if each.strip()
     ]
-    count = 0 if codes else min(_number(request.POST.get("count", "") or "0"), MOST_AT_ONCE)
+    count = 0 if codes else min(whole(request.POST.get("count", "") or "0"), MOST_AT_ONCE)
     try:
         added = people.add_people(actor, exercise, codes, count, timezone.now())
     except Refusal as refusal:
@@ -147,12 +148,6 @@ def _row_answer(actor: Actor, exercise: Exercise, key: int, form: QueryDict) -> 
     if "decided" in form:
         return parts.row_outside_html(actor, exercise, key)
     return parts.row_html(actor, exercise, key)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise BadRequest
-    return int(text)
 
 
 one = "<str:course_key>/needs/own/<str:usage_key>/"

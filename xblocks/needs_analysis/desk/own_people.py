@@ -29,6 +29,7 @@ from xblocks.needs_analysis.desk.own_frame import (
     url,
 )
 from xblocks.needs_analysis.desk.own_matrix import matrix_part
+from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.domain.grid import ACTIVITY_LENGTH, Rating, Target, Worker, token_of
 from xblocks.needs_analysis.domain.pseudonyms import LONGEST, code_warnings, text_warnings
 from xblocks.needs_analysis.team import cells, people
@@ -47,7 +48,7 @@ def person(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show one person."""
     exercise = exercise_of(actor, usage_key)
     return answer(
-        request, actor, exercise, person_part(actor, exercise, _row(request.GET.get("row")))
+        request, actor, exercise, person_part(actor, exercise, whole(request.GET.get("row", "")))
     )
 
 
@@ -89,7 +90,7 @@ def detail(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep code, activity or profile."""
     exercise = exercise_of(actor, usage_key)
     name, text = request.POST.get("detail", ""), request.POST.get("value", "")
-    key, was = _row(request.POST.get("row")), request.POST.get("was", "")
+    key, was = whole(request.POST.get("row", "")), request.POST.get("was", "")
     wanted = next((each for each in DETAILS if each == name), None)
     if wanted is None:
         raise BadRequest
@@ -113,7 +114,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep one level with its source."""
     exercise = exercise_of(actor, usage_key)
     form = request.POST
-    key, skill = _row(form.get("row")), form.get("competence", "")
+    key, skill = whole(form.get("row", "")), form.get("competence", "")
     here, worker = own_row(actor, exercise, key)
     label = next((each.label for each in here.grid.skills if each.id == skill), None)
     if label is None:
@@ -136,7 +137,9 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def remove(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Remove somebody with all levels; can be undone on the page that follows."""
     exercise = exercise_of(actor, usage_key)
-    token = people.remove_person(actor, exercise, _row(request.POST.get("row")), timezone.now())
+    token = people.remove_person(
+        actor, exercise, whole(request.POST.get("row", "")), timezone.now()
+    )
     notice = gettext("The person is removed, with all levels.")
     part = matrix_part(actor, exercise, notice=notice, undo=token)
     return answer(request, actor, exercise, part)
@@ -205,9 +208,3 @@ def _warnings(name: Detail, text: str, known: Sequence[str]) -> Sequence[Message
     if name == "code":
         return code_warnings(text.upper(), known)
     return text_warnings(text, known) if name == "activity" else ()
-
-
-def _row(text: str | None) -> int:
-    if not text or not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise BadRequest
-    return int(text)

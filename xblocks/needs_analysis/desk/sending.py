@@ -17,7 +17,11 @@ def seen(form: QueryDict) -> Seen:
 
 def number(form: QueryDict, name: str) -> int:
     """Return a whole number of a form, 0 without one; raises `BadRequest`."""
-    text = form.get(name, "") or "0"
+    return whole(form.get(name, "") or "0")
+
+
+def whole(text: str) -> int:
+    """Return the whole number a text is, of 9 digits at most; raises `BadRequest`."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadRequest
     return int(text)
