@@ -248,3 +248,13 @@ def test_the_result_can_be_printed_once_there_is_one() -> None:
     assert browser.get(here.url("_print")).status_code == 302
     here.done()
     assert "Sum of the gaps?" in sent(browser.get(here.url("_print")))
+
+
+def test_who_took_a_work_back_from_graders_cannot_begin_anew_with_the_model_answer_in_mind() -> (
+    None
+):
+    here = case()
+    here.done()
+    grading.withdraw(here.ada, Work.objects.get().pk, NOW)
+    with pytest.raises(NotAnew):
+        service.begin_anew(here.ada, here.exercise, 1, NOW)

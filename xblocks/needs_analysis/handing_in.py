@@ -83,6 +83,7 @@ def hand_in(
 def begin_anew(actor: Actor, exercise: Exercise, round_: int, now: datetime) -> Opened:
     """Begin a case anew that nobody grades; the best round counts.
 
+    Whoever handed one in to graders has seen the model answer, whatever became of the work.
     `round_` is the one the person has seen: pressing twice begins once. Raises `NotAllowed`,
     `Masquerading`, `NotFound`, `NotAnew`.
     """
@@ -93,7 +94,7 @@ def begin_anew(actor: Actor, exercise: Exercise, round_: int, now: datetime) -> 
     found = look_into(exercise, sheet, now)
     if sheet.round == round_ + 1 and found.stage is Stage.OPEN:
         return found
-    if found.stage is not Stage.CLOSED or sheet.round != round_:
+    if found.stage is not Stage.CLOSED or sheet.round != round_ or _was_graded(actor, exercise):
         raise NotAnew
     SheetEntry.objects.filter(sheet=sheet).delete()
     sheet.round += 1
@@ -104,6 +105,10 @@ def begin_anew(actor: Actor, exercise: Exercise, round_: int, now: datetime) -> 
     sheet.save()
     report_started(actor, sheet)
     return look_into(exercise, sheet, now)
+
+
+def _was_graded(actor: Actor, exercise: Exercise) -> bool:
+    return bool(grading.works_of(exercise.usage_key, person=actor.person_id))
 
 
 @transaction.atomic

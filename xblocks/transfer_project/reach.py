@@ -109,6 +109,8 @@ def locked_folder(exercise: Exercise, company: int) -> Folder:
     found = folders.filter(usage_key=exercise.usage_key, company=company).first()
     if found is not None:
         return found
+    # Of many who make the first one at once MariaDB would undo some: they queue up here.
+    Company.objects.select_for_update().filter(pk=company).values_list("pk").first()
     made, _new = folders.get_or_create(
         usage_key=exercise.usage_key,
         company_id=company,
