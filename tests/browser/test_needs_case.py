@@ -192,6 +192,7 @@ def test_a_case_is_handed_in_graded_and_read_again(
     expect(words(page, f"question-{case.questions[0].id}")).to_contain_text("Saved")
     look("3-figures")
     expect(page.locator(".wbm-case-verdict")).to_have_count(0)
+    through_parts(page, case)
     follow(page, 4)
     weigh(page, case.priorities[0].competence)
     look("4-priorities")
@@ -224,6 +225,16 @@ def follow(page: Page, here: int) -> None:
     expect(page.locator(f".wbm-case-steps li:nth-child({here})")).to_have_attribute(
         "aria-current", "step"
     )
+
+
+def through_parts(page: Page, case: CaseStudy) -> None:
+    """Go on from the first part of the figures to the last."""
+    count = sum(each.part is not None for each in case.questions)
+    assert count > 1
+    for number in range(2, count + 1):
+        page.locator(".wbm-case-next .wbm-button").click()
+        heading = page.locator("[id$='-parts'] h5")
+        expect(heading).to_contain_text(f"Part {number} of {count}")
 
 
 def weigh(page: Page, competence: str) -> None:
