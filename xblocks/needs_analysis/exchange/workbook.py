@@ -73,11 +73,13 @@ def workbook_tables(content: bytes) -> tuple[list[Table], list[Problem]]:
         shapes = _shapes(io.BytesIO(content))
     except Refusal as refusal:
         return [], [Problem(refusal.message)]
-    problems = [each for shape in shapes for each in shape.problems()]
-    if problems:
-        return [], problems
+    too_large = [each for shape in shapes for each in shape.too_large()]
+    if too_large:
+        return [], too_large
+    joined = [each for shape in shapes for each in shape.joined()]
     try:
-        return _tables(content)
+        found, problems = _tables(content)
+        return found, [*joined, *problems]
     # What openpyxl raises for XML that no program writes; both its parsers tell of a SyntaxError.
     except (
         ValueError,
@@ -147,12 +149,14 @@ class _Shape:
     merged: list[str] = field(default_factory=list)
     outside: str = ""
 
-    def problems(self) -> Iterator[Problem]:
+    def too_large(self) -> Iterator[Problem]:
         if self.cells > MOST_CELLS:
             yield Problem(Message(TOO_MANY_CELLS, {"most": MOST_CELLS}), self.name)
         if self.outside:
             limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
             yield Problem(Message(TOO_FAR, limits), self.name, self.outside)
+
+    def joined(self) -> Iterator[Problem]:
         for each in self.merged[:20]:
             yield Problem(Message(MERGED), self.name, each)
 
