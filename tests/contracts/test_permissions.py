@@ -161,6 +161,7 @@ PAGES = {
     "project_take_back": Action.WRITE_PROJECT,
     "needs_case": Action.ANALYSE,
     "needs_case_step": Action.ANALYSE,
+    "needs_case_part": Action.ANALYSE,
     "needs_case_beside": Action.ANALYSE,
     "needs_case_save": Action.ANALYSE,
     "needs_case_gap": Action.ANALYSE,
