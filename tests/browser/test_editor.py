@@ -50,6 +50,7 @@ def at_rest(page: Page) -> None:
 def test_an_author_changes_a_scene_and_learners_read_it(edit, visit, shot) -> None:
     page = visit("/unit/u-talk/", "author")
     page.get_by_role("link", name="Bearbeiten").first.click()
+    page.wait_for_url("**/edit/**")  # until its scripts are there
     first_scene(page)
     page.locator(SAYS).fill("Guten Morgen, hast du kurz Zeit?")
     expect(page.locator("[data-ed-state]")).to_have_attribute("data-ed-is", "dirty")

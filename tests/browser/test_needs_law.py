@@ -114,6 +114,8 @@ def test_measures_are_chosen_with_the_keyboard_alone(
     page.keyboard.press("Space")
     saved(there)
     page.keyboard.press("Tab")
+    expect(there.locator("summary").first).to_be_focused()
+    page.keyboard.press("Tab")
     first = there.locator("[name=people]").first
     expect(first).to_be_focused()
     page.keyboard.press("Space")

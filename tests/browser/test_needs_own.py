@@ -50,6 +50,7 @@ def test_levels_are_entered_with_keys_and_saved(
     page.get_by_role("button", name="Give it to all of them").click()
     expect(page.locator("select[name=profile]")).to_have_count(0)
     cells = page.locator(".wbm-heat tbody tr").first.locator("td")
+    expect(cells.nth(0)).to_have_attribute("tabindex", "0")  # the new table takes keys
     cells.nth(0).focus()
     for key in ("0", "ArrowRight", "3", "ArrowRight", "2", "Delete"):
         page.keyboard.press(key)
@@ -72,6 +73,7 @@ def test_who_enters_levels_keeps_the_place_when_sums_and_rows_arrive(
     page.get_by_role("button", name="Give it to all of them").click()
     expect(page.locator("select[name=profile]")).to_have_count(0)
     cells = page.locator(".wbm-heat tbody tr").first.locator("td")
+    expect(cells.nth(0)).to_have_attribute("tabindex", "0")  # the new table takes keys
     cells.nth(0).focus()
     page.keyboard.press("ArrowRight")
     with page.expect_response(lambda answer: "/state/" in answer.url):
