@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from xblocks.coaching.desk import addresses as coaching
 from xblocks.dossier.desk import attendance, own, shares
 from xblocks.grading.desk import addresses as grading
+from xblocks.moderation.desk import addresses as moderation
 from xblocks.needs_analysis.desk import addresses as needs_analysis
 from xblocks.notices import desk as notices
 from xblocks.privacy import desk as privacy
@@ -75,4 +76,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *grading.patterns,
     *coaching.patterns,
     *needs_analysis.patterns,
+    *moderation.patterns,
 ]

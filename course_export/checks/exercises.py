@@ -19,6 +19,8 @@ from xblocks.coaching import definition as coaching
 from xblocks.coaching.domain import offering as coaching_rules
 from xblocks.core import definitions
 from xblocks.core.text import Message, gettext_noop
+from xblocks.moderation import definition as moderation
+from xblocks.moderation.domain import defects as moderation_rules
 from xblocks.needs_analysis import definition as needs_analysis
 from xblocks.needs_analysis.domain import defects as needs_analysis_rules
 from xblocks.role_play import definition as role_play
@@ -65,6 +67,7 @@ EXERCISES: Final = {
     "wbm_role_play": Exercise(role_play.adapter, role_play_domain.check),
     "wbm_transfer_project": Exercise(transfer_project.adapter, transfer_project_domain.check),
     "wbm_needs_analysis": Exercise(needs_analysis.adapter, needs_analysis_rules.check),
+    "wbm_moderation": Exercise(moderation.adapter, moderation_rules.check),
     "wbm_coaching": Exercise(coaching.adapter, coaching_rules.check),
 }
 """Block types whose definitions can be checked."""

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 from xblocks.coaching import definition as coaching
 from xblocks.coaching.domain import offering as coaching_rules
 from xblocks.core.definitions import Finding
+from xblocks.moderation import definition as moderation
+from xblocks.moderation.domain import defects as moderation_rules
 from xblocks.needs_analysis import definition as needs_analysis
 from xblocks.needs_analysis.domain import defects as needs_analysis_rules
 from xblocks.role_play import definition as role_play
@@ -37,6 +39,9 @@ EXERCISE_TYPES: Mapping[str, ExerciseType] = {
     ),
     "wbm_needs_analysis": ExerciseType(
         needs_analysis.adapter, needs_analysis_rules.check, lambda it: it.kind == "case_study"
+    ),
+    "wbm_moderation": ExerciseType(
+        moderation.adapter, moderation_rules.check, lambda it: it.kind == "plan"
     ),
     "wbm_coaching": ExerciseType(coaching.adapter, coaching_rules.check, lambda it: False),
 }

@@ -41,6 +41,10 @@ class Action(StrEnum):
     EDIT_KNOWLEDGE = "coaching.edit_knowledge"
     ANALYSE = "needs.analyse"
     KEEP_MATRIX = "needs.keep_matrix"
+    PLAN_MEETING = "moderation.plan"
+    SEE_BOARD = "moderation.see_board"
+    WORK_ON_BOARD = "moderation.work_on_board"
+    COMMENT_BOARD = "moderation.comment_board"
 
 
 EVERYONE = frozenset(Role)
@@ -80,6 +84,12 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.ANALYSE: EVERYONE,
     # The matrix of the own company belongs to its team alone (`features N9`).
     Action.KEEP_MATRIX: frozenset({Role.TRAINEE}),
+    # One's own plans and rounds: nobody else reads a plan before it is handed in.
+    Action.PLAN_MEETING: EVERYONE,
+    # Those of the group, and trainers of their districts or who joined; hidden cards nobody.
+    Action.SEE_BOARD: frozenset({Role.TRAINEE, Role.TRAINER}),
+    Action.WORK_ON_BOARD: frozenset({Role.TRAINEE}),
+    Action.COMMENT_BOARD: frozenset({Role.TRAINER}),
 }
 
 

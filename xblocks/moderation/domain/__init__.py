@@ -1,0 +1,1 @@
+"""Rules of moderation, without Django."""
