@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rows', models.TextField(default='[]')),
-                ('segments', models.TextField(default='[]')),
+                ('presses', models.TextField(default='[]')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('started_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),

@@ -49,15 +49,15 @@ class Plan(models.Model):
 class PlanRun(models.Model):
     """A plan that is run by the clock. `rows` is what it was when it began, as JSON text.
 
-    `segments` is JSON text (`domain.running`): which row ran from when to when, and by how many
-    minutes it was extended. `version` grows with every press of a button.
+    `presses` is JSON text (`domain.running`): which button was pressed when; which row ran from when
+    to when follows from it. `version` grows with every press.
 
     .. no_pii:
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="runs")
     rows = models.TextField(default="[]")
-    segments = models.TextField(default="[]")
+    presses = models.TextField(default="[]")
     version = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
