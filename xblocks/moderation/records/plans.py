@@ -8,6 +8,7 @@ from xblocks.roster.records import Person
 
 KEY_LENGTH = 255
 TITLE_LENGTH = 100
+CLIENT_LENGTH = 12
 
 
 class Plan(models.Model):
@@ -15,7 +16,8 @@ class Plan(models.Model):
 
     `rows` and `measures` are JSON text (`domain.written`). `version` grows with every change: who
     saves says which one they saw. `handed_in_at`: it stays as it is, `points` of 30 are those of
-    the rules at that moment, `definition_hash` what it was handed in under.
+    the rules at that moment, `definition_hash` what it was handed in under. `client` and `stamp`
+    tell of the last change from which page it came, and which of its messages it was.
 
     .. pii: Plans, reasons and names of responsible people as a person writes them.
     .. pii_types: other
@@ -31,6 +33,8 @@ class Plan(models.Model):
     reasons = models.TextField(blank=True, default="")
     plan_b = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=0)
+    client = models.CharField(max_length=CLIENT_LENGTH, blank=True, default="")
+    stamp = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
