@@ -48,17 +48,31 @@ def result_step(page: CasePage) -> SafeString:
 def sections(page: CasePage) -> dict[str, Any]:
     """Return own answers and model answer of every step."""
     case = page.definition
+    profiles, groups, priorities = profile_rows(page), figure_groups(page), priority_rows(page)
     return {
         "matrix": own_matrix_html(page),
-        "profile_rows": profile_rows(page),
+        "profile_rows": profiles,
         "gap_rows": gap_rows(page),
-        "figures": figure_groups(page),
-        "priorities": priority_rows(page),
+        "figures": groups,
+        "priorities": priorities,
         "measures": measures_told_html(page) if case.measures else "",
         "reasons": reason_rows(page, decided=page.stage in (Stage.PASSED, Stage.FAILED)),
         "decided": page.stage.decided,
         "closing": render_markdown(case.closing) if case.closing else "",
+        "counts": {
+            "profiles": _counted([each["right"] for each in profiles]),
+            "figures": _counted(
+                [bool(row.get("right")) for each in groups for row in each["rows"]]
+            ),
+            "priorities": _counted([all(each["pair"].parts.values()) for each in priorities]),
+            "chosen": sum(bool(page.answer(Part.MEASURE, each.id)) for each in case.measures),
+        },
     }
+
+
+def _counted(right: list[bool]) -> dict[str, int]:
+    """Return how many are right of how many that were asked."""
+    return {"right": sum(right), "asked": len(right)}
 
 
 def score_context(page: CasePage) -> dict[str, Any]:
@@ -140,8 +154,7 @@ def figure_groups(page: CasePage) -> list[dict[str, Any]]:
             groups.append({"heading": row["question"].part or "", "rows": []})
         groups[-1]["rows"].append(row)
     for group in groups:
-        group["asked"] = len(group["rows"])
-        group["right"] = sum(bool(row.get("right")) for row in group["rows"])
+        group.update(_counted([bool(row.get("right")) for row in group["rows"]]))
     return groups
 
 
