@@ -124,6 +124,8 @@ class BoardStep(models.Model):
 class CardGroup(models.Model):
     """Cards that belong together, under a heading of the group.
 
+    `voted` is the step of the first vote on it; from then on it stays as it is.
+
     .. pii: Headings as groups write them.
     .. pii_types: other
     .. pii_retirement: local_api
@@ -132,6 +134,7 @@ class CardGroup(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="groups", db_index=False)
     heading = models.CharField(max_length=TEXT_LENGTH, blank=True, default="")
     position = models.PositiveIntegerField(default=0)
+    voted = models.CharField(max_length=40, blank=True, default="")
     removed = models.BooleanField(default=False)
     revision = models.PositiveIntegerField()
 
