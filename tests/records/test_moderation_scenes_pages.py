@@ -89,7 +89,7 @@ def test_after_the_last_scene_the_profile_tells_how_far_one_went(stage: Stage) -
     assert "Somebody talks a lot Scene talk 1 of 6 points Silence Scene quiet 2 of 2 points" in told
     assert re.search(r"<th scope=\"row\">clarify it</th><td[^>]*>0</td><td[^>]*>0</td>", page)
     assert "Take a <strong>breath</strong>." in page
-    assert "Your best round" not in page
+    assert "Your best round reached" not in page
 
 
 def test_a_closed_round_tells_what_else_could_have_been_done(stage: Stage) -> None:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import Final, get_args
 
-from xblocks.moderation.scenes import RUNGS, Disturbance, Intervention, Moment, Rung, Scene
+from xblocks.moderation.scenes import Disturbance, Intervention, Moment, Rung, Scene
+
+LADDER: Final[tuple[Rung, ...]] = get_args(Rung)
+"""The rungs from the lightest on."""
 
 MOSTLY: Final = Fraction(2, 3)
 """From which share on interventions count as fitting on the whole."""
@@ -53,8 +56,7 @@ def fit_of(moment: Moment, intervention: Intervention) -> Fit:
     """Return whether an intervention is too soft, fitting or too strong for the moment."""
     if intervention.rung is None:
         return Fit.NONE
-    rungs = list(RUNGS)
-    apart = rungs.index(intervention.rung) - rungs.index(moment.fits)
+    apart = LADDER.index(intervention.rung) - LADDER.index(moment.fits)
     if apart == 0:
         return Fit.FITTING
     return Fit.SOFT if apart < 0 else Fit.STRONG
@@ -252,17 +254,13 @@ class Round:
             disturbances.setdefault(scene.disturbance, []).append(each)
         return Profile(
             line_of([each for _scene, each in deeds]),
-            {rung: line_of(rungs[rung]) for rung in _in_order(RUNGS, rungs)},
+            {rung: line_of(rungs[rung]) for rung in LADDER if rung in rungs},
             {name: line_of(some) for name, some in disturbances.items()},
         )
 
     def text(self) -> str:
         """Return what was chosen as JSON text."""
         return json.dumps({name: list(some) for name, some in self.chosen.items()})
-
-
-def _in_order(names: Iterable[Rung], found: Mapping[Rung, object]) -> list[Rung]:
-    return [each for each in names if each in found]
 
 
 def chosen_of(text: str) -> dict[str, tuple[str, ...]]:
