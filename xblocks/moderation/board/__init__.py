@@ -20,8 +20,8 @@ the number of somebody without a device, for whom the moderator or a proxy write
     moderating.appoint(actor, board_id, person, now)              trainer
     moderating.lay_down(actor, board_id, now)
     moderating.set_seats(actor, board_id, count, now)
-    moderating.set_proxy(actor, board_id, person, is_proxy, now)
-    moderating.act(actor, board_id, step, act, now, anonymous=None)   act: domain.board.Act
+    moderating.set_proxy(actor, board_id, person, now, *, proxy)
+    moderating.act(actor, board_id, step, act, now, *, anonymous=None)   act: domain.board.Act
 
     cards.write(actor, board_id, step, card, text, now, *, secret="", seat=None) -> Card
     cards.withdraw(actor, board_id, step, card, now, *, secret="", seat=None) -> None
@@ -32,7 +32,8 @@ the number of somebody without a device, for whom the moderator or a proxy write
     arranging.rename_group(actor, board_id, step, group, heading, was, now) -> int
     arranging.move_group(actor, board_id, step, group, before, now) -> int
     arranging.remove_group(actor, board_id, step, group, now) -> int   its cards stand alone again
-    arranging.undo(actor, board_id, number, now) -> None          number None: the last move
+    undoing.undo(actor, board_id, step, number, now) -> None
+    undoing.last_move(access) -> int | None
 
     voting.put_dots(actor, board_id, step, target, number, now, *, secret="", seat=None) -> Mine
     voting.vote_of(access, step, secret="", seat=None) -> Vote    sums None until it is closed
@@ -40,17 +41,20 @@ the number of somebody without a device, for whom the moderator or a proxy write
     measures.add(actor, board_id, step, values, now) -> BoardMeasure
     measures.change(actor, board_id, step, measure, values, version, now) -> BoardMeasure
     measures.remove(actor, board_id, step, measure, now, *, back=False) -> None
+    measures.Values(what, who, who_else, until, sign, group)      who: person id, or who_else: name
     measures.of(access, since=0) -> list[BoardMeasure]
 
     feedback.keep(actor, board_id, moderator, ratings, text, version, now) -> BoardFeedback
+    feedback.CRITERIA, feedback.LEVELS
     feedback.readable(access) -> list[BoardFeedback]
 
     reading.frame(access) -> Frame                                steps, who moderates, counts
     reading.cards(access, step=None, since=0) -> list[CardShown]  visible ones, never hidden ones
-    reading.own_hidden(access, step, secret="", seats=()) -> list[CardShown]
+    cards.own_cards(access, step, secret, seat) -> list[Card]     hidden or not; seat None: oneself
     reading.groups(access, since=0) -> list[GroupShown]
+    reading.gone(access, since) -> (card ids, group ids)          taken off after a revision
 
-    polling.key(actor, board_id) -> str                           into each page part
+    polling.key(access) -> str                                    into each page part
     polling.unchanged(key, board_id, since) -> bool               one statement, no session
 
     marks.COOKIE, marks.new_secret(), marks.is_secret(text)       cookie: HttpOnly, Lax, path of the

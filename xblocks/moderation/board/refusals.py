@@ -158,20 +158,6 @@ class NothingToUndo(Conflict):
     sentence = gettext_noop("This can no longer be undone. What stands here now stays.")
 
 
-class TooManyDots(Invalid):
-    """More dots than somebody has; `left` are still theirs."""
-
-    code = "too_many_dots"
-    sentence = gettext_noop("You have %(budget)s dots in all. Take one away somewhere else first.")
-
-
-class TooManyOnOne(Invalid):
-    """More dots on one group or field than allowed."""
-
-    code = "too_many_on_one"
-    sentence = gettext_noop("At most %(cap)s of your dots can go here.")
-
-
 class BallotLost(Conflict):
     """Somebody has voted without a name, in another browser, or lost the cookie."""
 
