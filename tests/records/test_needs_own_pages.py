@@ -197,7 +197,7 @@ def test_priorities_follow_the_rule(here: Team, ada: Client) -> None:
     assert "3 × 3 × 3 = <b>27</b>" in html
     assert "5 of 5 (100 %), class 3" in html
     html = here.post(ada, "weigh", kind="safety", name="k2", value="1", was="").content.decode()
-    assert html.count("wbm-badge--danger") == 2, "occupational safety is always high"
+    assert html.count("wbm-badge--rank-danger") == 2, "occupational safety is always high"
     assert here.grid().skills[0] == Skill("k1", "Operate robots", 3, 3)
     assert here.post(ada, "weigh", kind="colour", name="k1", value="3").status_code == 400
 
