@@ -12,7 +12,7 @@ from tests.bench.measure import Line
 
 def main(parts: list[str]) -> int:
     """Run the named parts, all by default; 1 when a goal is missed, 2 for an unknown part."""
-    known = ("archive", "publish", "preview", "knowledge", "matrix")
+    known = ("archive", "publish", "preview", "knowledge", "matrix", "plan")
     unknown = [part for part in parts if part not in known]
     console = Console()
     if unknown:
@@ -45,6 +45,10 @@ def measure_part(part: str) -> list[Line]:
         from tests.bench.team_matrix import measure_team_matrix
 
         return [*measure_matrices(), *measure_team_matrix()]
+    if part == "plan":
+        from tests.bench.moderation_plans import measure_plans
+
+        return measure_plans()
     from tests.bench.pages import measure_preview
 
     return measure_preview()

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from xblocks.core.text import Message, gettext_noop
 from xblocks.moderation.planned import METHODS, Form, MethodCode
@@ -37,8 +38,9 @@ class Method:
 
     `smallest`–`largest` participants; with `in_groups` that holds for each small group, however
     many there are; with `in_pairs` a larger group works in pairs. `shortest`–`longest` minutes,
-    of all parts together; with `each` for every participant. `protects`: nobody has to stand up
-    for their opinion before all others (`3.8 R15`). `dots`: what each person puts at least.
+    of all parts together; with `each` for every participant. `usual` is how it is done when the
+    group is not too large. `protects`: nobody has to stand up for their opinion before all others
+    (`3.8 R15`). `dots`: what each person puts at least.
     """
 
     code: MethodCode
@@ -49,6 +51,7 @@ class Method:
     longest: Fraction
     visible: Visible
     note: str
+    usual: Form = "plenum"
     in_groups: bool = False
     in_pairs: bool = False
     each: bool = False
@@ -70,11 +73,7 @@ class Method:
 
     def form_for(self, participants: int) -> Form | None:
         """Return the form in which that many people can do it; None if they cannot."""
-        forms: tuple[Form, ...] = ("groups",) if self.code == "KGA" else ("plenum",)
-        if self.in_groups:
-            forms = (*forms, "groups")
-        if self.in_pairs:
-            forms = (*forms, "pairs")
+        forms: tuple[Form, ...] = (self.usual, "groups", "pairs")
         return next((form for form in forms if self.fits_group(participants, form)), None)
 
     def span(self, participants: int) -> tuple[int, int]:
@@ -87,30 +86,14 @@ def _method(
     code: MethodCode,
     phases: tuple[Phase, ...],
     group: tuple[int, int],
-    minutes: tuple[int, int],
+    minutes: tuple[int | Fraction, int | Fraction],
     visible: Visible,
     note: str,
-    *,
-    protects: bool = False,
-    dots: int = 0,
+    **more: Any,
 ) -> Method:
-    return Method(
-        code, phases, *group, Fraction(minutes[0]), Fraction(minutes[1]), visible, note,
-        in_groups=code == "ZFT", in_pairs=code == "KAR", protects=protects, dots=dots,
-    )  # fmt: skip
+    shortest, longest = (Fraction(each) for each in minutes)
+    return Method(code, phases, *group, shortest, longest, visible, note, **more)
 
-
-_BLI: Final = Method(
-    "BLI",
-    ("P1", "P6"),
-    3,
-    20,
-    Fraction(1, 2),
-    Fraction(3, 2),
-    "no",
-    gettext_noop("Nobody discusses. Not suited to more than 20 people."),
-    each=True,
-)
 
 CATALOGUE: Final[Mapping[MethodCode, Method]] = {
     each.code: each
@@ -148,8 +131,17 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
             (10, 20),
             "no",
             gettext_noop("Put up the questions for everybody to see."),
+            usual="pairs",
         ),
-        _BLI,
+        _method(
+            "BLI",
+            ("P1", "P6"),
+            (3, 20),
+            (Fraction(1, 2), Fraction(3, 2)),
+            "no",
+            gettext_noop("Nobody discusses. Not suited to more than 20 people."),
+            each=True,
+        ),
         _method(
             "ZUR",
             ("P2",),
@@ -167,6 +159,7 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
             gettext_noop(
                 "Three to five cards for each person; more than 24 people write in pairs."
             ),
+            in_pairs=True,
             protects=True,
         ),
         _method(
@@ -209,6 +202,7 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
             (20, 60),
             "yes",
             gettext_noop("Groups of three to six; the task in writing, the time, a presentation."),
+            usual="groups",
         ),
         _method(
             "ZFT",
@@ -217,6 +211,7 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
             (15, 30),
             "yes",
             gettext_noop("Chances and risks, or how it is and should be; up to eight at a board."),
+            in_groups=True,
         ),
         _method(
             "ISH",
@@ -243,6 +238,7 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
             gettext_noop(
                 "Tables of four to six; three rounds of 15 to 25 min, then 15 to 20 min of harvest."
             ),
+            usual="groups",
         ),
         _method(
             "MAP",
@@ -266,6 +262,7 @@ CATALOGUE: Final[Mapping[MethodCode, Method]] = {
 """All methods in the order of the catalogue."""
 
 
+@lru_cache(maxsize=256)
 def for_phase(phase: Phase, participants: int) -> tuple[Method, ...]:
     """Return the methods of a phase that this many people can do in some form."""
     return tuple(

@@ -15,7 +15,8 @@ from xblocks.core.text import Message, gettext_noop
 from xblocks.moderation.domain.catalogue import CATALOGUE, PHASES, Phase, for_phase
 from xblocks.moderation.domain.finding import Finding, charged_once, found
 from xblocks.moderation.domain.meeting import Meeting
-from xblocks.moderation.planned import PLACES, Row
+from xblocks.moderation.domain.naming import named
+from xblocks.moderation.planned import Row
 
 FRAME: Final = {
     "goal": (
@@ -36,12 +37,6 @@ _RECOGNISED: Final = {name: re.compile(words, re.IGNORECASE) for name, (_, words
 _VISIBLE: Final[tuple[Phase, ...]] = ("P2", "P3", "P5")
 _LOOP_FROM: Final = ("P3", "P4")
 _LOOP_TO: Final = ("P2", "P3")
-
-
-def named(phase: str) -> Message:
-    """Return what a phase is called, with its code."""
-    text = gettext_noop("%(name)s (%(code)s)")
-    return Message(text, {"name": Message(PLACES[phase]), "code": phase})
 
 
 def all_phases_are_there(meeting: Meeting) -> Iterator[Finding]:
