@@ -47,6 +47,7 @@ class WbmConfig(AppConfig):
         from xblocks.grading.holding import GradingHolding
         from xblocks.grading.presenters import register
         from xblocks.host import xapi
+        from xblocks.moderation.holding import ModerationHolding
         from xblocks.needs_analysis.holding import NeedsAnalysisHolding
         from xblocks.needs_analysis.presenter import CasePresenter
         from xblocks.needs_analysis.team.handing_over import tables as matrix_tables
@@ -83,5 +84,6 @@ class WbmConfig(AppConfig):
             TransferProjectHolding(),
             CoachingHolding(),
             NeedsAnalysisHolding(),
+            ModerationHolding(),
             DossierHolding(),
         )

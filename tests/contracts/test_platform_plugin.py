@@ -154,7 +154,8 @@ for group in ("xblock.v1", "lms.djangoapp", "cms.djangoapp"):
     print(group, *sorted(each.name for each in found if each.value.startswith("xblocks.")))
 """
     assert run(program).split("\n")[:3] == [
-        "xblock.v1 wbm_coaching wbm_needs_analysis wbm_role_play wbm_transfer_project",
+        "xblock.v1 wbm_coaching wbm_moderation wbm_needs_analysis wbm_role_play "
+        "wbm_transfer_project",
         "lms.djangoapp wbm",
         "cms.djangoapp wbm",
     ]

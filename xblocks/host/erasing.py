@@ -32,13 +32,15 @@ def redact(
     """Take a person out of the texts of rows, and return how many rows changed.
 
     JSON columns are searched through and through; with `json_texts` so are text columns that hold
-    JSON. Rows are found by their words first, so that a long table costs one look of the database.
+    JSON. Other texts that grow beyond their column are cut. Rows are found by their words first,
+    so that a long table costs one look of the database.
     """
     changed = 0
     for row in _candidates(rows, fields, redaction).only("pk", *fields):
         values = {name: getattr(row, name) for name in fields}
         clean = {
-            name: _clean(value, redaction, json_text=json_texts) for name, value in values.items()
+            name: _fitting(rows, name, _clean(value, redaction, json_text=json_texts))
+            for name, value in values.items()
         }
         if clean != values:
             # Not by `save`: what is otherwise never changed (a review) loses the name all the same.
@@ -62,6 +64,12 @@ def _candidates(rows: QuerySet, fields: Iterable[str], redaction: Redaction) -> 
     if not conditions:
         return rows.none()
     return rows.annotate(**names).filter(reduce(or_, conditions))
+
+
+def _fitting(rows: QuerySet, name: str, value: Any) -> Any:
+    """Cut a text to what its column holds: a stand-in may be longer than a name."""
+    longest = getattr(rows.model._meta.get_field(name), "max_length", None)
+    return value[:longest] if longest and isinstance(value, str) else value
 
 
 def _clean(value: Any, redaction: Redaction, *, json_text: bool) -> Any:

@@ -12,6 +12,7 @@ from xblocks.core.text import gettext_noop
 MOST_ROWS = 60
 MOST_MINUTES = 600
 MOST_MEASURES = 20
+LONGEST_CONTENT = 600
 
 Place = Literal["P1", "P2", "P3", "P4", "P5", "P6", "break", "buffer"]
 PLACES: Final = {
@@ -76,7 +77,7 @@ FORMS: Final = {
     "alone": gettext_noop("each alone"),
 }
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_CONTENT)]
 Few = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
@@ -89,7 +90,7 @@ class Row(Part):
 
     model_config = ConfigDict(json_schema_extra=in_editor(summary=("phase", "method", "content")))
 
-    id: Identifier
+    id: Identifier = Field(title=gettext_noop("Short name"))
     phase: Place = Field(title=gettext_noop("Phase"), json_schema_extra=in_editor(choices=PLACES))
     method: MethodCode | None = Field(
         default=None,

@@ -11,10 +11,10 @@ from xblocks.core.text import gettext_noop
 
 Rung = Literal["notice", "name", "clarify", "agree"]
 RUNGS: Final = {
-    "notice": gettext_noop("notice"),
-    "name": gettext_noop("name"),
-    "clarify": gettext_noop("clarify"),
-    "agree": gettext_noop("agree"),
+    "notice": gettext_noop("notice it"),
+    "name": gettext_noop("name it"),
+    "clarify": gettext_noop("clarify it"),
+    "agree": gettext_noop("agree on something"),
 }
 """How far an intervention goes, from the lightest on."""
 
