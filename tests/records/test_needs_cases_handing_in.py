@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -162,7 +163,8 @@ def test_a_returned_work_has_its_reasons_revised_alone() -> None:
     work = here.done()
     here.decide(work, {"why": 0, "fit": 1})
     assert here.opened().stage is Stage.RETURNED
-    assert "Revise the reasons" in here.page("result")
+    found = here.page("result")
+    assert re.search(r'href="[^"]+/reasons/"[^>]*>Revise the reasons<', found)
     here.save("reason:r1", LONG + "Now better.")
     again = here.hand_in(now=LATER).work
     assert again

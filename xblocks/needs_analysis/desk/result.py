@@ -40,6 +40,7 @@ def result_step(page: CasePage) -> SafeString:
         "work": page.opened.work,
         "sheet": page.opened.sheet,
         "anew_url": page.url("_anew"),
+        "revise_url": page.step_url("reasons"),
         "print_url": page.url("_print"),
     }
     return render("case_result", context)

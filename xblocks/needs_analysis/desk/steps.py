@@ -148,7 +148,6 @@ def case_context(page: CasePage, *, notice: str, tone: str) -> dict[str, Any]:
         "stage_label": label,
         "stage_tone": tone_of_stage,
         "returned": page.stage is Stage.RETURNED,
-        "revise_url": page.step_url("reasons"),
         "graded": page.opened.current.rubric is not None,
         "intro": render_markdown(page.definition.intro),
     }
