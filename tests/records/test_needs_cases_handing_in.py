@@ -165,6 +165,7 @@ def test_a_returned_work_has_its_reasons_revised_alone() -> None:
     assert here.opened().stage is Stage.RETURNED
     found = here.page("result")
     assert re.search(r'href="[^"]+/reasons/"[^>]*>Revise the reasons<', found)
+    assert re.search(r'wbm-button" href="[^"]+/summary/"', here.page("reasons"))
     here.save("reason:r1", LONG + "Now better.")
     again = here.hand_in(now=LATER).work
     assert again

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xblocks.needs_analysis.desk.page import CasePage
 from xblocks.needs_analysis.domain.names import WEIGHED, Part
+from xblocks.needs_analysis.sheets import Stage
 
 
 @dataclass(frozen=True)
@@ -74,5 +75,5 @@ def of_reasons(page: CasePage) -> Progress:
 
 
 def of_summary(page: CasePage) -> Progress:
-    """Handing in is done when it is done."""
-    return Progress(int(page.closed), 1)
+    """Handing in is done when it is done, and nothing came back."""
+    return Progress(int(page.closed and page.stage is not Stage.RETURNED), 1)

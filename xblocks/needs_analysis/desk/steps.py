@@ -157,10 +157,12 @@ def _around(
     page: CasePage, steps: Sequence[Step], number: int
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return what comes after and before a step: a part of the figures, or another step."""
-    figures_here = steps[number].name == "figures"
+    here = steps[number].name
+    figures_here = here == "figures"
+    goes_on = not page.closed or here in REVISED
     following = neighbour(page, 1) if figures_here else None
     before = neighbour(page, -1) if figures_here else None
-    if following is None and number + 1 < len(steps) and not page.closed:
+    if following is None and number + 1 < len(steps) and goes_on:
         after = steps[number + 1]
         following = {"label": after.next, "url": page.step_url(after.name)}
     if before is None and number:
