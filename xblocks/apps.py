@@ -48,6 +48,7 @@ class WbmConfig(AppConfig):
         from xblocks.grading.presenters import register
         from xblocks.host import xapi
         from xblocks.moderation.holding import ModerationHolding
+        from xblocks.moderation.presenter import PlanPresenter
         from xblocks.needs_analysis.holding import NeedsAnalysisHolding
         from xblocks.needs_analysis.presenter import CasePresenter
         from xblocks.needs_analysis.team.handing_over import tables as matrix_tables
@@ -68,6 +69,7 @@ class WbmConfig(AppConfig):
         grading_receivers.connect()
         register("wbm_transfer_project", MilestonePresenter())
         register("wbm_needs_analysis", CasePresenter())
+        register("wbm_moderation", PlanPresenter())
         register_source(open_deadlines)
         coaching_telling.register()
         coaching_receivers.connect(self)

@@ -26,6 +26,9 @@ from xblocks.moderation.plans import Draft, checked, draft_of, plans_of
 from xblocks.moderation.records import Plan
 from xblocks.moderation.refusals import ChangedMeanwhile, NoCompany, PlanGone, TextsMissing
 
+FULL = 100
+"""Points of a plan in which the rules find nothing."""
+
 
 @transaction.atomic
 def hand_in(
@@ -131,4 +134,4 @@ def _score(actor: Actor, exercise: Exercise, plan: Plan, found: Checked) -> None
 
 def share_of(points: int) -> Decimal:
     """Return points of the rules as points of 100."""
-    return kept(Fraction(points * 100, POINTS))
+    return kept(Fraction(points * FULL, POINTS))
