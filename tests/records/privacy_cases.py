@@ -23,6 +23,7 @@ from tests.records import (
     coaching_rows,
     dossier_cases,
     grading_cases,
+    moderation_rows,
     needs_rows,
     transfer_cases,
 )
@@ -167,6 +168,7 @@ def world(folder: Path) -> World:
     _attend(here)
     coaching_rows.advise(here)
     needs_rows.analyse(here)
+    moderation_rows.moderate(here)
     notices.send_waiting(here.now)
     fill_empty_tables([here.xenia, here.bea, here.tilda, here.uwe])
     return here

@@ -16,6 +16,7 @@ from xblocks.core.holdings import Subject
 from xblocks.core.redaction import Redaction
 from xblocks.exercises.records import Exercise
 from xblocks.exercises.service import version_of
+from xblocks.moderation.board.feedback import CRITERIA
 from xblocks.moderation.definition import Interventions, adapter
 from xblocks.moderation.domain.dealing import Round, chosen_of
 from xblocks.moderation.domain.written import read_measures, read_rows
@@ -219,7 +220,10 @@ def _dots(ballot: Ballot, steps: Mapping[str, Told], headings: Mapping[int, str]
 
 def _feedback(each: BoardFeedback) -> Told:
     return {
-        "ratings": json.loads(each.ratings),
+        "ratings": {
+            gettext(CRITERIA.get(name, name)): level
+            for name, level in json.loads(each.ratings).items()
+        },
         "text": each.text,
         "changed_at": each.changed_at,
     }
