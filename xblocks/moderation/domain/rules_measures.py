@@ -16,12 +16,12 @@ MISSING: Final = 1
 """What a single field costs that is missing or cannot be kept to."""
 
 _SEVERAL = re.compile(r"\w\s*(?:[;&+]|\s/\s|\b(?:und|and|oder|or|u\.|sowie)\s)\s*\w", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"\W*|(?:wir|alle|all|we|everybody|everyone|anybody|jede\w*|jemand|somebody|someone|man|n\.?n\.?"
-    r"|offen|tbd|niemand|nobody|(?:(?:das|the|unser|our|ganze) )*team|(?:(?:die|the) )?grupp?e?"
-    r"|(?:wir|all|alle) .*)\W*",
-    re.IGNORECASE,
+_ALL_OR_NOBODY: Final = (
+    r"wir|alle|jede\w*|man|jemand|niemand|offen|(?:(?:das|unser|ganze) )*team|(?:die )?gruppe",
+    r"we|all|everybody|everyone|anybody|somebody|someone|nobody|(?:(?:the|our|whole) )*team",
+    r"(?:the )?group|tbd|n\.? ?n\.?|(?:wir|alle|all) .*",
 )
+_NOBODY = re.compile(rf"\W*(?:{'|'.join(_ALL_OR_NOBODY)})?\W*", re.IGNORECASE)
 
 
 def measures_are_complete(meeting: Meeting) -> Iterator[Finding]:
