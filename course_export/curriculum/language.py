@@ -17,8 +17,8 @@ _MISSING: dict[Language, str] = {
     "de": _("the German text is missing"),
     "en": _("the English text is missing"),
 }
-_WORD = re.compile(r"[a-z0-9_-]*|https?://\S+|[0-9 ()+*/.-]+")
-"""What reads the same in every language: an identifier, an address, figures and sums."""
+_WORD = re.compile(r"[a-z0-9_-]*|https?://\S+|[0-9 ()+*/.:-]+|[A-Z]{3}|[A-Z]\d")
+"""What reads the same in every language: an identifier, a code, an address, figures and times."""
 _SAME_IN_BOTH = frozenset({"name"})
 """Keys whose values are names of people and need no translation."""
 
@@ -33,7 +33,7 @@ def resolve(source: Source, language: Language, *, prose: bool = False) -> Any:
     """The data in `language`. Missing translations, in either language, become defects of `source`.
 
     With `prose`, texts outside such mappings are defects, too: in the definition of an exercise
-    everything that is not an identifier, an address, figures or a name is read by people.
+    everything that is not an identifier, a code, an address, figures or a name is read by people.
     """
     return _Resolver(source.places, source.defects, language, prose=prose).value(source.data, ())
 

@@ -55,13 +55,15 @@ def test_plain_text_in_a_definition_is_a_defect_except_names(content: Content) -
     ]
 
 
-@pytest.mark.parametrize("figures", ["2 3 3 2", "(46 - 10) + 8 * 2 / 3", "39700", "0.5"])
-def test_figures_and_sums_need_no_translation(content: Content, figures: str) -> None:
+@pytest.mark.parametrize(
+    "figures", ["2 3 3 2", "(46 - 10) + 8 * 2 / 3", "39700", "0.5", "14:00", "KAR", "P4"]
+)
+def test_figures_times_and_codes_need_no_translation(content: Content, figures: str) -> None:
     content.replace("exercises/ex.yaml", "{de: Montage, en: Assembly}", f'"{figures}"')
     assert content.defects() == []
 
 
-@pytest.mark.parametrize("text", ["2 bis 3", "46 €", "2 · 3", "Soll 2"])
+@pytest.mark.parametrize("text", ["2 bis 3", "46 €", "2 · 3", "Soll 2", "um 14:00", "Kar", "IST-P4"])
 def test_figures_with_words_need_both_languages(content: Content, text: str) -> None:
     content.replace("exercises/ex.yaml", "{de: Montage, en: Assembly}", f'"{text}"')
     assert "is in one language only" in content.defects()[0]
