@@ -63,7 +63,9 @@ def test_figures_times_and_codes_need_no_translation(content: Content, figures: 
     assert content.defects() == []
 
 
-@pytest.mark.parametrize("text", ["2 bis 3", "46 €", "2 · 3", "Soll 2", "um 14:00", "Kar", "IST-P4"])
+@pytest.mark.parametrize(
+    "text", ["2 bis 3", "46 €", "2 · 3", "Soll 2", "um 14:00", "Kar", "IST-P4"]
+)
 def test_figures_with_words_need_both_languages(content: Content, text: str) -> None:
     content.replace("exercises/ex.yaml", "{de: Montage, en: Assembly}", f'"{text}"')
     assert "is in one language only" in content.defects()[0]
