@@ -19,6 +19,9 @@ from xblocks.moderation.plans import Draft
 from xblocks.moderation.records.plans import CLIENT_LENGTH
 
 ROW_FIELDS: Final = ("phase", "method", "minutes", "content", "goal", "form", "material", "dots")
+SENT: Final = {"form": "row_form", "method": "row_method", "title": "plan_title"}
+"""Fields under another name: a form has these as its own in the browser."""
+
 TICKS: Final = ("visual", "continues")
 MEASURE_FIELDS: Final = ("what", "who", "by", "sign")
 
@@ -49,7 +52,7 @@ def entries_in(form: QueryDict) -> Entries:
     ]
     count = len(form.getlist(MEASURE_FIELDS[0]))
     return Entries(
-        form.get("title", ""),
+        form.get(sent("title"), ""),
         tuple(rows),
         tuple(_columns(form, MEASURE_FIELDS, count)),
         form.get("reasons", ""),
@@ -77,6 +80,11 @@ def draft_in(entries: Entries) -> Draft:
     )
 
 
+def sent(name: str) -> str:
+    """Return what a page calls a field."""
+    return SENT.get(name, name)
+
+
 def seen(form: QueryDict) -> Seen:
     """Return what the page knew when it sent something."""
     client = form.get("client", "")[:CLIENT_LENGTH]
@@ -92,7 +100,7 @@ def number(form: QueryDict, name: str) -> int:
 
 
 def _columns(form: QueryDict, names: tuple[str, ...], count: int) -> list[dict[str, str]]:
-    columns = {name: form.getlist(name) for name in names}
+    columns = {name: form.getlist(sent(name)) for name in names}
     if any(len(each) != count for each in columns.values()):
         raise BadRequest
     return [{name: columns[name][place] for name in names} for place in range(count)]

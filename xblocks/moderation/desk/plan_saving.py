@@ -18,6 +18,7 @@ from xblocks.moderation.desk.plan_form import (
     draft_in,
     entries_in,
     seen,
+    sent,
 )
 from xblocks.moderation.desk.plan_page import PlanPage
 from xblocks.moderation.domain.written import UnfitPlan
@@ -26,7 +27,9 @@ from xblocks.roster.entrance import desk_page, is_part, part_answer
 
 PAGE = "wbm/moderation/plan_page.html"
 Refused = UnfitPlan | TextTooLong
-TYPED = {"row", "title", "reasons", "plan_b", *ROW_FIELDS, *TICKS, *MEASURE_FIELDS}
+TYPED = frozenset(
+    map(sent, ("row", "title", "reasons", "plan_b", *ROW_FIELDS, *TICKS, *MEASURE_FIELDS))
+)
 
 
 def save(
@@ -73,7 +76,7 @@ def _refused(
     if not is_part(request) or "whole" in request.POST:
         return _instead(request, page, plan_parts.editor_html(page, entries, sentence), refusal)
     response = part_answer(sentence, refusal)
-    response["X-WBM-Field"] = refusal.field or ""
+    response["X-WBM-Field"] = sent(refusal.field or "")
     response["X-WBM-Row"] = getattr(refusal, "row", None) or ""
     response["X-WBM-Measure"] = str(getattr(refusal, "measure", None) or "")
     return response

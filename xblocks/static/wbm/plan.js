@@ -47,7 +47,7 @@
     filter(root);
   }
   function head(row) {
-    var phase = field(row, "phase"), method = field(row, "method"), dotted = DOTTED.includes(method.value);
+    var phase = field(row, "phase"), method = field(row, "row_method"), dotted = DOTTED.includes(method.value);
     var phased = !["break", "buffer"].includes(phase.value);
     row.dataset.phase = phase.value;
     part(row, "place").textContent = chosen(phase);
@@ -59,6 +59,7 @@
   function toggle(row, open) {
     var body = row.querySelector(".wbm-plan-body"), button = row.querySelector(".wbm-plan-toggle");
     body.hidden = open === undefined ? !body.hidden : !open;
+    if (!body.hidden) { Array.from(row.parentNode.children).forEach(function (other) { if (other !== row) { toggle(other, false); } }); }
     button.setAttribute("aria-expanded", String(!body.hidden));
   }
   function go(element) {
@@ -85,9 +86,9 @@
       if (input.type === "checkbox") { input.checked = values[name]; } else { input.value = values[name]; }
     });
     if (after) { after.after(row); } else { part(root, "rows").prepend(row); }
-    toggle(row, values.phase !== "break" && values.phase !== "buffer");
+    if (values.phase !== "break" && values.phase !== "buffer") { toggle(row, true); }
     changed(root);
-    go(values.phase === "break" || values.phase === "buffer" ? field(row, "minutes") : values.method ? field(row, "content") : field(row, "method"));
+    go(values.phase === "break" || values.phase === "buffer" ? field(row, "minutes") : values.row_method ? field(row, "content") : field(row, "row_method"));
     say(root, root.dataset.added.replace("#", rows(root).indexOf(row) + 1));
   }
   function tell(root, text) { formOf(root).querySelector("[data-wbm-words]").textContent = text; }
@@ -148,7 +149,7 @@
     var phases = data.phases.trim().split(" "), free = Number(root.dataset.total) - root.wbmUsed;
     var minutes = Math.max(Number(data.least), Math.min(Number(data.most), Number(data.least) + 5, free));
     box.hidden = true;
-    add(root, { phase: phases.includes(wanted) ? wanted : missing(root, phases), method: data.planMethod, minutes: minutes, form: data.form,
+    add(root, { phase: phases.includes(wanted) ? wanted : missing(root, phases), row_method: data.planMethod, minutes: minutes, row_form: data.form,
       visual: data.visual !== undefined, dots: data.dots || "" });
   }
   function missing(root, phases) {
@@ -214,8 +215,7 @@
     var by = event.detail.requestConfig.elt, root = by.matches("form[data-wbm-draft]") && rootOf(by), xhr = event.detail.xhr;
     if (!root || !xhr.getResponseHeader("X-WBM-Refusal")) { return; }
     var name = xhr.getResponseHeader("X-WBM-Field"), id = xhr.getResponseHeader("X-WBM-Row"), measure = Number(xhr.getResponseHeader("X-WBM-Measure"));
-    var filled = all(root, "[data-plan-measure]").filter(function (each) { return measure && each; });
-    var place = id ? root.querySelector("[data-plan-row='" + window.CSS.escape(id) + "']") : measure ? filled[measure - 1] : formOf(root);
+    var place = id ? root.querySelector("[data-plan-row='" + window.CSS.escape(id) + "']") : measure ? all(root, "[data-plan-measure]")[measure - 1] : formOf(root);
     var input = place && name && field(place, name);
     if (!input) { return; }
     if (id) { toggle(place, true); }
