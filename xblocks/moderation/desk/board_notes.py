@@ -36,7 +36,7 @@ def author_of(card: CardShown) -> str:
 def readable_html(view: View, card: CardShown, tools: str = "") -> SafeString:
     """Return a card to be read."""
     return format_html(
-        '<li class="wbm-note" id="{}" data-board-card="{}" data-place="{}">'
+        '<li class="wbm-pin" id="{}" data-board-card="{}" data-place="{}">'
         "<p><span data-board-words>{}</span>{}</p>{}</li>",
         card_id(view, card.id),
         card.id,
@@ -50,10 +50,10 @@ def readable_html(view: View, card: CardShown, tools: str = "") -> SafeString:
 def movable_html(view: View, card: CardShown) -> SafeString:
     """Return a card to be ticked, dragged, or moved by its menu."""
     return format_html(
-        '<li class="wbm-note" id="{}" data-board-card="{}" data-place="{}">'
-        '<label class="wbm-note__pick"><input type="checkbox" data-board-pick>'
+        '<li class="wbm-pin" id="{}" data-board-card="{}" data-place="{}">'
+        '<label class="wbm-pin__pick"><input type="checkbox" data-board-pick>'
         "<span><span data-board-words>{}</span>{}</span></label>"
-        '<button type="button" class="wbm-note__tool wbm-note__tool--sign" data-board-move '
+        '<button type="button" class="wbm-pin__tool wbm-pin__tool--sign" data-board-move '
         'aria-label="{}">⇄</button></li>',
         card_id(view, card.id),
         card.id,

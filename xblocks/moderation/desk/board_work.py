@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -85,7 +84,7 @@ def own_list(view: View) -> SafeString:
 
 def backs_html(hidden: int) -> SafeString:
     """Return the backs of hidden cards: a picture of how many there are."""
-    back = format_html("<span aria-hidden=true></span>")
+    back = SafeString("<span aria-hidden=true></span>")
     return joined([back] * min(hidden, MOST_BACKS))
 
 
@@ -146,7 +145,7 @@ def targets_of(view: View, vote: Vote) -> list[Target]:
         Target(
             each,
             names.get(each, gettext("Without heading")),
-            [card.text for card in inside.get(int(each), [])],
+            _inside(names.get(each, ""), [card.text for card in inside.get(int(each), [])]),
             vote.mine.dots.get(each, 0),
             sums.get(each, 0),
             round(100 * sums.get(each, 0) / most),
@@ -154,6 +153,11 @@ def targets_of(view: View, vote: Vote) -> list[Target]:
         for each in vote.targets
     ]
     return found if scale else sorted(found, key=lambda each: -each.sum)
+
+
+def _inside(label: str, texts: list[str]) -> list[str]:
+    """Return what lies in a group, unless it is one card that gives it its name."""
+    return [] if texts == [label] else texts
 
 
 def _collect(view: View) -> dict[str, Any]:

@@ -127,7 +127,7 @@
       list.boardSorts = window.Sortable.create(list, {
         group: "wbm-board", draggable: "[data-board-card]", filter: "button, input, a", preventOnFilter: false,
         animation: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, delay: 200, delayOnTouchOnly: true, touchStartThreshold: 6,
-        ghostClass: "wbm-note--ghost", chosenClass: "wbm-note--chosen",
+        ghostClass: "wbm-pin--ghost", chosenClass: "wbm-pin--chosen",
         onStart: function () { root.boardHeld = true; root.dataset.dragging = ""; },
         onEnd: function (event) { delete root.dataset.dragging; dropped(root, event); }
       });

@@ -34,7 +34,7 @@
       var card = board.part(root, "unsent").content.firstElementChild.cloneNode(true);
       card.querySelector("[data-board-words]").textContent = entry.text;
       card.querySelector("[data-board-state]").textContent = entry.why || words[root.boardMissed ? "waiting" : "saving"];
-      card.classList.toggle("wbm-note--bad", Boolean(entry.why));
+      card.classList.toggle("wbm-pin--bad", Boolean(entry.why));
       card.querySelector("[data-board-tools]").hidden = !entry.why;
       card.querySelector("[data-board-again]").addEventListener("click", function () { back(root, entry); });
       card.querySelector("[data-board-throw]").addEventListener("click", function () { forget(root, entry); focusIn(root); });

@@ -82,10 +82,18 @@
       }
     });
   }
+  /* A card that lies elsewhere on the page moves; there are never two of it. */
+  function reuse(root, fresh, now) {
+    fresh.querySelectorAll("[data-board-card]").forEach(function (wanted) {
+      var there = document.getElementById(wanted.id);
+      if (there && root.contains(there) && !(now && now.contains(there))) { morph(there, wanted); wanted.replaceWith(there); }
+    });
+  }
   function place(root, piece) {
     var id = piece[0], list = document.getElementById(piece[1]), fresh = html(piece[3]).firstElementChild;
     var now = document.getElementById(id);
     if (now && !root.contains(now)) { now = null; }
+    reuse(root, fresh, now);
     if (now) { morph(now, fresh); } else { now = fresh; }
     now.dataset.place = piece[2];
     if (!list) { return; }
