@@ -16,11 +16,12 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
 from xblocks.exercises.block import SCRIPTS, ExerciseBlock
 from xblocks.exercises.editing.tools import EditorTools
+from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.moderation import reach
 from xblocks.moderation.definition import adapter
-from xblocks.moderation.desk import board, plan, scenes
+from xblocks.moderation.desk import authored, board, plan, scenes
 from xblocks.moderation.domain import defects
 
 PAGES = {
@@ -65,6 +66,7 @@ class ModerationBlock(ExerciseBlock):
         """Return the whole exercise with its model answer for authors and trainers."""
         definition = self.parsed
         return {
+            **authored.author_context(definition, day_of(timezone.now())),
             "definition": definition,
             "intro": render_markdown(definition.intro),
             "findings": [
