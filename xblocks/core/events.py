@@ -4,7 +4,8 @@ A fact is a number, a yes or no, or a word of a list that stands here: no event 
 text, a name or an address. Whose event it is, in which course and exercise, the platform keeps
 beside the facts. Events of team work are reported for each member; none tells who of the team
 pressed the button, and none is reported of graders and experts (no monitoring of behaviour or
-performance). Of a request no event tells the topic: who asks about what is in confidence.
+performance). Of a request no event tells the topic: who asks about what is in confidence. Of a
+card board none tells who wrote or voted.
 """
 
 from __future__ import annotations
@@ -101,6 +102,16 @@ EVENTS: Mapping[str, Event] = {
     "wbm.needs_analysis.debriefed": Event(
         "a living case is told", {"attempt": COUNT, "minutes": COUNT, "score": SHARE}
     ),
+    "wbm.moderation.planned": Event("a plan is begun", {"attempt": COUNT}),
+    "wbm.moderation.checked": Event("a plan is handed in", {"score": SHARE}),
+    "wbm.moderation.run_ended": Event("a plan is run to its end", {"minutes": COUNT}),
+    "wbm.moderation.round_begun": Event(
+        "a round through disturbances is begun", {"attempt": COUNT}
+    ),
+    "wbm.moderation.round_closed": Event(
+        "a round through disturbances is over", {"attempt": COUNT, "score": SHARE}
+    ),
+    "wbm.moderation.agreed": Event("a group agrees on measures", {"measures": COUNT}),
     "wbm.coaching.sent": Event("a request is sent", {"for_team": YES_NO}),
     "wbm.coaching.asked_back": Event("somebody is asked to say more", {"reopened": COUNT}),
     "wbm.coaching.answered": Event("a request is answered", {"reopened": COUNT}),

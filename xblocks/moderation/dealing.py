@@ -25,6 +25,7 @@ from xblocks.moderation.domain.dealing import Obstacle, Round, chosen_of
 from xblocks.moderation.reach import interventions_of
 from xblocks.moderation.records import SceneRound
 from xblocks.moderation.refusals import AlreadyChosen, OtherRound, RoundOpen
+from xblocks.moderation.reporting import report_round_begun, report_round_closed
 from xblocks.roster.records import Person
 
 PERCENT = Decimal("0.001")
@@ -88,6 +89,7 @@ def begin(actor: Actor, exercise: Exercise, seen: int, now: datetime) -> Dealing
     begun.closed_at = None
     begun.definition_hash = exercises.keep_version(exercise)
     begun.save()
+    report_round_begun(actor, begun)
     return _standing(exercise, begun)
 
 
@@ -139,10 +141,12 @@ def _rounds(actor: Actor, exercise: Exercise) -> models.QuerySet[SceneRound]:
 
 
 def _close(actor: Actor, found: SceneRound, after: Round, now: datetime) -> None:
-    share = after.profile().whole.share * 100
-    reached = (Decimal(share.numerator) / share.denominator).quantize(PERCENT)
+    share = after.profile().whole.share
+    percent = share * 100
+    reached = (Decimal(percent.numerator) / percent.denominator).quantize(PERCENT)
     found.best = max(reached, found.best or reached)
     found.closed_at = now
+    report_round_closed(actor, found, share)
     completion.publish_completion(found.usage_key, [actor.user_id], done=True)
 
 

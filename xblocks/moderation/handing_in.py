@@ -25,6 +25,7 @@ from xblocks.moderation.plan_keeping import TEXTS, locked, writing
 from xblocks.moderation.plans import Draft, checked, draft_of, plans_of
 from xblocks.moderation.records import Plan
 from xblocks.moderation.refusals import ChangedMeanwhile, NoCompany, PlanGone, TextsMissing
+from xblocks.moderation.reporting import report_checked
 
 FULL = 100
 """Points of a plan in which the rules find nothing."""
@@ -63,6 +64,7 @@ def hand_in(
     plan.handed_in_at, plan.points = now, found.points
     plan.definition_hash = keep_version(exercise)
     plan.save(update_fields=["handed_in_at", "points", "definition_hash"])
+    report_checked(actor, plan, Fraction(found.points, POINTS))
     if definition.rubric is not None:
         _to_graders(actor, exercise, plan, found, now)
     else:

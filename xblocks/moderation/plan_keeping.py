@@ -28,6 +28,7 @@ from xblocks.moderation.refusals import (
     TextTooLong,
     TooManyPlans,
 )
+from xblocks.moderation.reporting import report_planned
 from xblocks.roster.records import Person
 
 MOST_PLANS = 8
@@ -183,6 +184,7 @@ def _made(actor: Actor, exercise: Exercise, draft: Draft, now: datetime) -> Plan
     )
     _write(plan, replace(draft, title=_free_title(mine.filter(removed_at=None))))
     plan.save()
+    report_planned(actor, plan, mine.count())
     return plan
 
 

@@ -32,6 +32,7 @@ from xblocks.moderation.planned import Row
 from xblocks.moderation.reach import find, plan_exercise_of
 from xblocks.moderation.records import Plan, PlanRun
 from xblocks.moderation.refusals import NoSuchPress, NothingToRun, OtherPress
+from xblocks.moderation.reporting import report_run_ended
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def press(actor: Actor, run: int, seen: int, press: Press, now: datetime) -> Run
     found = PlanRun.objects.select_for_update().filter(pk=run).first()
     if found is None:
         raise NotFound
-    _plan(actor, found.plan_id)
+    plan = _plan(actor, found.plan_id)
     here = _run(found, now)
     if press.id in {each.id for each in here.presses}:
         return here
@@ -143,6 +144,8 @@ def press(actor: Actor, run: int, seen: int, press: Press, now: datetime) -> Run
     after = _run(found, now)
     found.ended_at = None if after.going_on else after.ends_at
     found.save()
+    if here.going_on and not after.going_on:
+        report_run_ended(actor, plan, after.report().used // 60)
     return after
 
 

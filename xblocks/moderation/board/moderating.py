@@ -13,6 +13,7 @@ from django.db import transaction
 
 from xblocks.core.people import Actor
 from xblocks.moderation.board import voting
+from xblocks.moderation.board.concluding import conclude
 from xblocks.moderation.board.membership import (
     Access,
     held,
@@ -176,6 +177,8 @@ def _go_over(here: Access, state: State, revision: int, now: datetime) -> None:
         _reveal(here, begun, revision)
     if state == State.CLOSED and here.step.kind == "vote":
         voting.finish(here, here.step.id)
+    if state != State.OPEN:
+        conclude(here)
 
 
 def _reveal(here: Access, begun: BoardStep, revision: int) -> None:

@@ -53,8 +53,8 @@ class Plan(models.Model):
 class PlanRun(models.Model):
     """A plan that is run by the clock. `rows` is what it was when it began, as JSON text.
 
-    `presses` is JSON text (`domain.running`): which button was pressed when; which row ran from when
-    to when follows from it. `version` grows with every press.
+    `presses` is JSON text (`domain.running`): which button was pressed when; which row ran from
+    when to when follows from it. `version` grows with every press.
 
     .. no_pii:
     """
