@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -207,7 +208,7 @@ def hand_in(request: HttpRequest, actor: Actor, usage_key: str, number: int) -> 
 @for_actor
 def compare(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show all plans side by side."""
-    page = page_of(actor, _find(actor, usage_key), timezone.now())
+    page = replace(page_of(actor, _find(actor, usage_key), timezone.now()), plan=None)
     return _answer(request, page, plan_parts.frame_html(page, plan_result.compare_html(page)))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from xblocks.host.translation import translated
 from xblocks.moderation.definition import PlanExercise
@@ -20,15 +19,15 @@ from xblocks.moderation.planned import FORMS, METHODS, PLACES, Row
 DOTTED: Final = ("EIN", "MPA")
 """Methods in which each person puts dots."""
 
-SHORT: Final[dict[str, str | Promise]] = {
+SHORT: Final = {
     "P1": "1",
     "P2": "2",
     "P3": "3",
     "P4": "4",
     "P5": "5",
     "P6": "6",
-    "break": gettext_lazy("break"),
-    "buffer": gettext_lazy("buffer"),
+    "break": "‖",
+    "buffer": "",
 }
 """What a place is called where there is little room."""
 
