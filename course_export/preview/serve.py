@@ -83,7 +83,7 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
     django.setup()
     from django.utils import timezone
 
-    from course_export.preview import example_cases, start
+    from course_export.preview import example_cases, example_meetings, start
     from course_export.preview import examples as demo
     from course_export.preview.block_types import warm_up
     from course_export.preview.watching import watch
@@ -94,6 +94,7 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
     if fresh and examples:
         demo.add(course, timezone.now())
         example_cases.add(course, timezone.now())
+        example_meetings.add(course, timezone.now())
     watch.begin(archive)
     warm_up()
 
