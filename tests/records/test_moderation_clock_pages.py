@@ -7,6 +7,8 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from tests.records.moderation_clock_hall import Hall, at
 from xblocks.moderation.records import PlanRun
@@ -64,6 +66,24 @@ def test_without_scripts_buttons_lead_back_to_the_clock(hall: Hall) -> None:
     told = words(hall.page())
     assert "The meeting has ended" in told
     assert "Start the clock anew" in told
+
+
+def test_every_form_carries_the_token_that_the_server_asks_for(hall: Hall) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.get(pk=hall.ada.user_id))
+
+    def submit(page: str, step: str, **form: str) -> int:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token, step
+        number = None if step == "start" else PlanRun.objects.get().pk
+        sent = {"csrfmiddlewaretoken": token[1], **form}
+        return browser.post(hall.url(step, number), sent).status_code
+
+    assert submit(browser.get(hall.url()).content.decode(), "start", seen="0") == 302
+    page = browser.get(hall.url()).content.decode()
+    assert submit(page, "press", press="end", version="0") == 302
+    page = browser.get(hall.url("report", PlanRun.objects.get().pk)).content.decode()
+    assert submit(page, "remove") == 302
 
 
 def test_a_script_gets_the_state_as_json(hall: Hall) -> None:

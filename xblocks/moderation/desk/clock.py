@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -76,7 +77,7 @@ def press(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
 def report(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     """Show planned against actual."""
     here = running.run_of(actor, run, timezone.now())
-    part = parts.report_html(actor, here)
+    part = parts.report_html(actor, here, get_token(request))
     return desk_page(request, actor, PAGE, title=gettext("Planned and actual"), part=part)
 
 
@@ -92,7 +93,7 @@ def _page(
     request: HttpRequest, actor: Actor, plan: int, refusal: Refusal | None = None
 ) -> HttpResponse:
     here = running.standing(actor, plan, timezone.now())
-    part = parts.clock_html(actor, here, refusal=refusal)
+    part = parts.clock_html(actor, here, get_token(request), refusal=refusal)
     return desk_page(
         request,
         actor,

@@ -44,10 +44,16 @@ def state(run: Run) -> dict[str, Any]:
     }
 
 
-def clock_html(actor: Actor, here: Standing, *, refusal: Refusal | None = None) -> SafeString:
-    """Return the clock that goes on or has just ended; before that how to start it."""
+def clock_html(
+    actor: Actor, here: Standing, token: str, *, refusal: Refusal | None = None
+) -> SafeString:
+    """Return the clock that goes on or has just ended; before that how to start it.
+
+    `token` goes into the forms, which work without scripts, too (CSRF).
+    """
     run = here.latest
     context = {
+        "csrf_token": token,
         "here": here,
         "notice": translated(refusal.message) if refusal else "",
         "plan_url": _plan_url(actor, here),
@@ -64,13 +70,14 @@ def clock_html(actor: Actor, here: Standing, *, refusal: Refusal | None = None) 
     return render("clock_run", {**context, **_running(actor, run)})
 
 
-def report_html(actor: Actor, run: Run) -> SafeString:
-    """Return planned against actual, as a picture and as a table."""
+def report_html(actor: Actor, run: Run, token: str) -> SafeString:
+    """Return planned against actual, as a picture and as a table; `token` as in `clock_html`."""
     report = run.report()
     args = [actor.course_key, run.record.pk]
     return render(
         "clock_report",
         {
+            "csrf_token": token,
             "run": run,
             "plan": run.record.plan,
             "report": report,
