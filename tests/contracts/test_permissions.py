@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from xblock.core import XBlock
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests import sample_course
+from tests.contracts import moderation_pages
 from tests.personas import be
 from tests.unit import milestone_samples, needs_definitions
 from xblocks.core.definitions import BLOCK_TYPES, canonical, fingerprint
@@ -201,6 +203,7 @@ PAGES = {
     "own_take": Action.KEEP_MATRIX,
     "own_file": Action.KEEP_MATRIX,
     "own_print": Action.KEEP_MATRIX,
+    **moderation_pages.PAGES,
 }
 PUBLIC = {"shared", "coaching_feed"}
 """Pages for whoever has the link: they ask nobody who they are, and name no course."""
@@ -272,12 +275,16 @@ def address(course: Course, name: str) -> str:
         "absence_id": 1,
         "entry_id": 1,
         "token": "none",
-        "usage_key": an_analysis(course, name) or a_milestone(course),
+        "usage_key": an_exercise(course, name) or a_milestone(course),
         "measure": "m1",
         "question": "q1",
         "kind": "csv",
         "company": Company.objects.earliest("pk").pk,
         "number": 1,
+        "plan": 1,
+        "run": 1,
+        "board_id": 1,
+        "scene": "talk",
         "field": "map" if name in {"project_upload", "project_finish", "project_part"} else "aim",
         "upload_id": "none",
         "request_id": 1,
@@ -289,38 +296,32 @@ def address(course: Course, name: str) -> str:
 
 def a_milestone(course: Course) -> str:
     """The usage key of a milestone, put into the register when it is not there."""
-    definition = Milestone.model_validate(milestone_samples.data())
-    key = sample_course.usage("wbm_transfer_project", "m1")
-    record(
-        Snapshot(
-            course_key=str(course.key),
-            usage_key=key,
-            block_type="wbm_transfer_project",
-            kind="milestone",
-            title="M1",
-            definition=canonical(definition),
-            definition_hash=fingerprint(definition),
-        )
-    )
-    return key
+    made = Milestone.model_validate(milestone_samples.data())
+    return registered(course, made, "wbm_transfer_project", "m1")
 
 
-def an_analysis(course: Course, page: str) -> str:
-    """The usage key of the needs analysis a page is about, put into the register; else nothing."""
+def an_exercise(course: Course, page: str) -> str:
+    """The usage key of the exercise a page is about, put into the register; else nothing."""
+    if page.startswith("moderation_"):
+        meeting = moderation_pages.exercise_of(page)
+        return registered(course, meeting, "wbm_moderation", meeting.kind)
     kinds = {
         "needs_case": needs_definitions.case,
         "needs_living": needs_definitions.living,
         "own_": needs_definitions.own,
     }
     made = next((make() for start_of, make in kinds.items() if page.startswith(start_of)), None)
-    if made is None:
-        return ""
-    key = sample_course.usage("wbm_needs_analysis", made.kind)
+    return registered(course, made, "wbm_needs_analysis", made.kind) if made else ""
+
+
+def registered(course: Course, made: Any, block_type: str, name: str) -> str:
+    """Put an exercise into the register and return its usage key."""
+    key = sample_course.usage(block_type, name)
     record(
         Snapshot(
             course_key=str(course.key),
             usage_key=key,
-            block_type="wbm_needs_analysis",
+            block_type=block_type,
             kind=made.kind,
             title=made.title,
             definition=canonical(made),

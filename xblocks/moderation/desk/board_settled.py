@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
+from xblocks.core.permissions import Action
 from xblocks.moderation.board import feedback, moderating, opening
 from xblocks.moderation.board.membership import reached
-from xblocks.moderation.desk.board_deed import deed, patterns_of, whole
+from xblocks.moderation.desk.board_deed import deed, deed_of, patterns_of, whole
 from xblocks.moderation.domain.board import Act
 
 
@@ -49,7 +50,7 @@ def hand_over(
     return {"said": gettext("The moderation is handed over.")}
 
 
-@deed
+@deed_of(Action.COMMENT_BOARD)
 def appoint(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
@@ -86,7 +87,7 @@ def proxy(
     return {"said": gettext("Saved")}
 
 
-@deed
+@deed_of(Action.COMMENT_BOARD)
 def rate(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
@@ -102,7 +103,7 @@ def rate(
     return {"said": gettext("The feedback is given.")}
 
 
-@deed
+@deed_of(Action.SEE_BOARD)
 def leave(
     actor: Actor, board: int, _form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
