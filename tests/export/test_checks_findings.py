@@ -35,7 +35,6 @@ NOISE = [
     *(b"", b"{}", b"[]", b"null", b"1e999", b"NaN", b'"\\ud800"', b"-1", b"<p/>", b"&quot;", b"/"),
     *(b'url_name="u1"', b"\xff", b"\0", b"<!---->", b"{{", b"1" * 5000),
 ]
-MODERATION = '<wbm_moderation url_name="m1" display_name="Plan" definition="{}"/></vertical>'
 
 
 def _name(miniature: Miniature) -> str:
@@ -134,12 +133,6 @@ HARMLESS = {
     ],
     "no grade limits": [
         replace("policies/2026/grading_policy.json", ',\n  "GRADE_CUTOFFS": {"Pass": 0.5}', "")
-    ],
-    "an exercise whose rules come later": [
-        replace("vertical/u1.xml", "</vertical>", MODERATION),
-        replace(
-            "policies/2026/policy.json", '"wbm_role_play"', '"wbm_role_play", "wbm_moderation"'
-        ),
     ],
     "a comment inside a block": [
         replace("problem/p1.xml", "<choicegroup", "<!-- c --><choicegroup")

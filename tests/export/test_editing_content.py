@@ -20,6 +20,8 @@ from xblocks.exercises.editing.form import build
 from xblocks.exercises.editing.posted import read
 from xblocks.exercises.editing.problems import check
 from xblocks.exercises.editing.tools import EditorTools, nothing_to_find
+from xblocks.moderation import definition as moderation
+from xblocks.moderation.domain import defects as meetings
 from xblocks.needs_analysis import definition as needs_analysis
 from xblocks.needs_analysis.domain import defects as needs
 from xblocks.role_play import definition as role_play
@@ -30,11 +32,13 @@ ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "wbm_role_play": role_play.adapter,
     "wbm_transfer_project": transfer_project.adapter,
     "wbm_needs_analysis": needs_analysis.adapter,
+    "wbm_moderation": moderation.adapter,
     "wbm_coaching": coaching.adapter,
 }
 CHECKS = {
     "wbm_role_play": talks.check,
     "wbm_needs_analysis": needs.check,
+    "wbm_moderation": meetings.check,
     "wbm_coaching": desks.check,
 }
 
@@ -63,6 +67,9 @@ def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
         "case_study": 3,
         "living_case": 1,
         "own_company": 1,
+        "plan": 3,
+        "card_board": 3,
+        "interventions": 1,
         "desk": 1,
     }
 
