@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from course_export.build import build
 from course_export.preview import example_boards, example_meetings, start
 from tests import sample_course
+from tests.personas import be
 from xblocks.grading.records import Work
 from xblocks.moderation.board import membership
 from xblocks.moderation.records import Board, BoardMember, Card, Plan, SceneRound
@@ -43,6 +46,19 @@ def test_what_is_anonymous_names_nobody_and_hidden_cards_stay_hidden(tmp_path: P
     seminar = Board.objects.exclude(code=None).get()
     assert BoardMember.objects.filter(board=seminar).count() == len(example_boards.SEMINAR)
     assert membership.members(seminar)
+
+
+@pytest.mark.parametrize(("who", "sees"), [("trainer", True), ("trainee", False)])
+def test_trainers_find_waiting_plans_where_they_are_handed_in(
+    tmp_path: Path, client: Client, settings: Any, who: str, *, sees: bool
+) -> None:
+    course = start.open_course(build("en", tmp_path).path)
+    assert example_meetings.add(course, timezone.now())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    be(client, course, who)
+    shown = client.get("/unit/unit-ms2/").content.decode()
+    assert ("Try the exercise yourself" in shown) is sees
+    assert "Try the exercise yourself" not in client.get("/unit/unit-ms1/").content.decode()
 
 
 def test_a_course_without_meetings_gets_none(tmp_path: Path) -> None:

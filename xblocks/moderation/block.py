@@ -6,6 +6,7 @@ of the time. The block draws the first picture and keeps the register true.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
 from xblocks.exercises.block import SCRIPTS, ExerciseBlock
 from xblocks.exercises.editing.tools import EditorTools
+from xblocks.grading.desk import short
 from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
@@ -60,7 +62,8 @@ class ModerationBlock(ExerciseBlock):
             exercise = reach.find(actor, str(self.scope_ids.usage_id))
         except NotFound:  # not published yet: nobody can work here
             return self._looked_at()
-        return {"inner": page(actor, exercise, timezone.now())}
+        now = timezone.now()
+        return {"inner": page(actor, exercise, now), "queue": self._queue(actor, now)}
 
     def author_context(self) -> dict[str, Any]:
         """Return the whole exercise with its model answer for authors and trainers."""
@@ -74,6 +77,12 @@ class ModerationBlock(ExerciseBlock):
                 for finding in defects.check(definition)
             ],
         }
+
+    def _queue(self, actor: Actor, now: datetime) -> str:
+        """Return the works that wait for who grades here."""
+        if not (may(actor, Action.GRADE) and getattr(self.parsed, "rubric", None)):
+            return ""
+        return short.list_html(actor, str(self.scope_ids.usage_id), now)
 
     def _looked_at(self) -> dict[str, Any]:
         definition = self.parsed
