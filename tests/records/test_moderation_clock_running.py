@@ -148,10 +148,15 @@ def test_the_report_tells_planned_from_actual(hall: Hall) -> None:
         (300, 0, 0, -300),
     ]
     assert (told.interrupted, told.planned, told.used, told.apart) == (60, 1200, 1460, 260)
-    assert [each.row.id for each in told.missed] == ["z3"]
+    assert told.missed == (), "nobody misses the buffer"
     assert told.longest is not None
     assert told.longest.row.id == "z2"
     assert [each.begun for each in told.lines] == [0, 290, None]
+
+
+def test_a_row_nobody_came_to_is_missed(hall: Hall) -> None:
+    told = hall.press(hall.start(), "end", 60).report()
+    assert [each.row.id for each in told.missed] == ["z2"]
 
 
 def test_a_run_can_be_removed(hall: Hall) -> None:

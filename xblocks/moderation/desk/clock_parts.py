@@ -59,7 +59,7 @@ def clock_html(
         "plan_url": _plan_url(actor, here),
         "start_url": reverse("wbm:moderation_clock_start", args=[actor.course_key, here.plan.pk]),
         "seen": run.record.pk if run else 0,
-        "runs": [_earlier(actor, each) for each in here.runs],
+        "runs": [_earlier(actor, each) for each in here.runs if not each.going_on],
         "zone": course_zone().key,
     }
     if run is None or not run.going_on:
@@ -100,10 +100,11 @@ def _plan_url(actor: Actor, here: Standing) -> str:
 
 
 def _row(row: Row) -> dict[str, Any]:
+    title, place = row_title(row), place_name(row.phase)
     return {
         "row": row,
-        "title": row_title(row),
-        "place": place_name(row.phase),
+        "title": title,
+        "place": "" if place == title else place,
         "minutes": row.minutes,
     }
 

@@ -43,8 +43,12 @@ class Report:
 
     @property
     def missed(self) -> tuple[Line, ...]:
-        """Rows that were planned and never reached; what needs no time is not missed."""
-        return tuple(each for each in self.lines if each.begun is None and each.planned)
+        """Rows that were planned and never reached; nobody misses a buffer or an empty row."""
+        return tuple(
+            each
+            for each in self.lines
+            if each.begun is None and each.planned and each.row.phase != "buffer"
+        )
 
     @property
     def longest(self) -> Line | None:
