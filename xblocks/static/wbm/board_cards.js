@@ -28,7 +28,7 @@
 
   function draw(root) {
     var list = box(root), words = board.words(root);
-    if (!list) { return; }
+    if (!list) { stranded(root); return; }
     list.replaceChildren();
     outbox(root).slice().reverse().forEach(function (entry) {
       var card = board.part(root, "unsent").content.firstElementChild.cloneNode(true);
