@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.unit.moderation_plan_strategies import measures, plans, scenarios
 from tests.unit.moderation_plans import (
     MEASURES,
     MS1,
@@ -19,7 +20,6 @@ from tests.unit.moderation_plans import (
     scenario,
     without,
 )
-from tests.unit.moderation_strategies import measures, plans, scenarios
 from xblocks.moderation.definition import Scenario
 from xblocks.moderation.domain.catalogue import CATALOGUE, PHASES, for_phase
 from xblocks.moderation.domain.checking import Checked, check

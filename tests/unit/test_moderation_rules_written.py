@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.moderation_plan_strategies import any_json, measures, plans
 from tests.unit.moderation_plans import MEASURES, MS1, MS2, TODAY
-from tests.unit.moderation_strategies import any_json, measures, plans
 from xblocks.moderation import planned
 from xblocks.moderation.domain.written import (
     Measure,
