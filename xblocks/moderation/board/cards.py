@@ -148,8 +148,9 @@ def own_cards(here: Access, step: str, secret: str, seat: int | None) -> list[Ca
         return list(mine.order_by("text"))
     if not marks.is_secret(secret):
         return []
-    unknown = cards.exclude(mark="").order_by("text")
-    return [each for each in unknown if marks.proves(secret, seat, each.pk, each.mark)]
+    unknown = cards.exclude(mark="").values_list("pk", "mark")
+    mine = [key for key, mark in unknown if mark == marks.mark_of(secret, seat, key)]
+    return list(cards.filter(pk__in=mine).order_by("text")) if mine else []
 
 
 def _collecting(here: Access, step: str) -> Collect:

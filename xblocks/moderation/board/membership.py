@@ -149,7 +149,7 @@ def members(board: Board) -> list[Person]:
     else:
         joined = BoardMember.objects.filter(board=board).values("person")
         people = people.filter(pk__in=joined)
-    return list(people.order_by("search_text", "id").distinct())
+    return list(people.order_by("search_text", "id").distinct().only("name", "search_text"))
 
 
 def voices(board: Board) -> int:

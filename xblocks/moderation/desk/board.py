@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -104,6 +105,7 @@ def page(request: HttpRequest, actor: Actor, board_id: int) -> HttpResponse:
     return response
 
 
+@transaction.non_atomic_requests
 @require_safe
 def state(request: HttpRequest, course_key: str, board_id: int) -> HttpResponse:
     """Say what is new. Nothing: one statement, no session, no body."""

@@ -28,7 +28,9 @@ def deed_of(action: Action) -> Callable[[Deed], Callable[..., HttpResponse]]:
     """Make views of what those with a permission do on a board; nobody else's form is read."""
 
     def decorated(do: Deed) -> Callable[..., HttpResponse]:
+        # The board is held while something is done on it, not while the answer is drawn.
         @wraps(do)
+        @transaction.non_atomic_requests
         @require_POST
         @for_actor
         def view(request: HttpRequest, actor: Actor, board_id: int) -> HttpResponse:
