@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 from rich.console import Console
 from rich.table import Table
@@ -12,46 +13,38 @@ from tests.bench.measure import Line
 
 def main(parts: list[str]) -> int:
     """Run the named parts, all by default; 1 when a goal is missed, 2 for an unknown part."""
-    known = ("archive", "publish", "preview", "knowledge", "matrix", "plan")
-    unknown = [part for part in parts if part not in known]
+    unknown = [part for part in parts if part not in PARTS]
     console = Console()
     if unknown:
-        console.print(f"Unknown part {unknown[0]}. Use: {', '.join(known)}")
+        console.print(f"Unknown part {unknown[0]}. Use: {', '.join(PARTS)}")
         return 2
     missed = False
-    for part in parts or known:
+    for part in parts or PARTS:
         lines = measure_part(part)
         console.print(table(part, lines))
         missed |= any(line.missed for line in lines)
     return int(missed)
 
 
+PARTS = {
+    "archive": ("archives.measure_archives",),
+    "publish": ("publishing.measure_publishing",),
+    "preview": ("pages.measure_preview",),
+    "knowledge": ("knowledge.measure_knowledge",),
+    "matrix": ("matrices.measure_matrices", "team_matrix.measure_team_matrix"),
+    "plan": ("moderation_plans.measure_plans",),
+    "board": ("board.measure_board",),
+}
+"""What is measured, by the functions below ``tests.bench`` that do it."""
+
+
 def measure_part(part: str) -> list[Line]:
     """Measure one part; imported late, for the archive needs no Django."""
-    if part == "archive":
-        from tests.bench.archives import measure_archives
-
-        return measure_archives()
-    if part == "publish":
-        from tests.bench.publishing import measure_publishing
-
-        return measure_publishing()
-    if part == "knowledge":
-        from tests.bench.knowledge import measure_knowledge
-
-        return measure_knowledge()
-    if part == "matrix":
-        from tests.bench.matrices import measure_matrices
-        from tests.bench.team_matrix import measure_team_matrix
-
-        return [*measure_matrices(), *measure_team_matrix()]
-    if part == "plan":
-        from tests.bench.moderation_plans import measure_plans
-
-        return measure_plans()
-    from tests.bench.pages import measure_preview
-
-    return measure_preview()
+    lines: list[Line] = []
+    for name in PARTS[part]:
+        module, _dot, function = name.partition(".")
+        lines += getattr(import_module(f"tests.bench.{module}"), function)()
+    return lines
 
 
 def table(part: str, lines: list[Line]) -> Table:
