@@ -11,6 +11,7 @@ from tests.unit.definition_strategies import TEXTS, definitions
 from xblocks.coaching.block import CoachingBlock
 from xblocks.core.definitions import canonical
 from xblocks.exercises.block import ExerciseBlock
+from xblocks.moderation.block import ModerationBlock
 from xblocks.needs_analysis.block import NeedsAnalysisBlock
 from xblocks.role_play.block import RolePlayBlock
 from xblocks.transfer_project.block import TransferProjectBlock
@@ -23,6 +24,9 @@ BLOCKS: dict[str, tuple[str, type[ExerciseBlock]]] = {
     "case_study": ("wbm_needs_analysis", NeedsAnalysisBlock),
     "living_case": ("wbm_needs_analysis", NeedsAnalysisBlock),
     "own_company": ("wbm_needs_analysis", NeedsAnalysisBlock),
+    "plan": ("wbm_moderation", ModerationBlock),
+    "card_board": ("wbm_moderation", ModerationBlock),
+    "interventions": ("wbm_moderation", ModerationBlock),
 }
 """Block type and class of every kind of definition."""
 

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from tests.unit.moderation_strategies import MODERATION
 from tests.unit.needs_strategies import NEEDS
 from xblocks.coaching.definition import Desk, Knowledge
 from xblocks.core.definitions import IDENTIFIER
 from xblocks.core.rubric import Rubric
+from xblocks.moderation.definition import CardBoard, Interventions, PlanExercise
 from xblocks.needs_analysis.definition import CaseStudy, LivingCase, OwnCompany
 from xblocks.role_play.definition import Dialogue
 from xblocks.transfer_project.definition import Milestone, Overview
@@ -40,7 +42,20 @@ SIMPLE: dict[Any, Strategy] = {
     bool: st.booleans(),
     date: st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat),
 }
-KINDS = (Dialogue, Milestone, Overview, Desk, CaseStudy, LivingCase, OwnCompany)
+KINDS = (
+    Dialogue,
+    Milestone,
+    Overview,
+    Desk,
+    CaseStudy,
+    LivingCase,
+    OwnCompany,
+    PlanExercise,
+    CardBoard,
+    Interventions,
+)
+TOGETHER = {**NEEDS, **MODERATION}
+"""What is told of models whose fields hang together."""
 MANY = 3
 """Entries of a list at most, where the schema allows more."""
 
@@ -57,8 +72,8 @@ def of_model(model: type[BaseModel]) -> Strategy:
     optional: dict[str, Strategy] = {}
     for name, info in model.model_fields.items():
         (required if info.is_required() else optional)[name] = of_field(info)
-    if model in NEEDS:
-        return st.fixed_dictionaries({**required, **optional}).map(NEEDS[model])
+    if model in TOGETHER:
+        return st.fixed_dictionaries({**required, **optional}).map(TOGETHER[model])
     made = st.fixed_dictionaries(required, optional=optional)
     return RULES[model](made) if model in RULES else made
 

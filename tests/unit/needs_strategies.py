@@ -136,7 +136,7 @@ def case_study(raw: Raw) -> Raw:
 
 
 def living_case(raw: Raw) -> Raw:
-    """Questions that exist open others; evidence is about who and what is there."""
+    """Questions open others; evidence is about who and what is there; nothing is weighed."""
     found = case(raw)
     everybody = []
     for at, one in enumerate(named(raw["interviewees"], "i")):
@@ -152,7 +152,8 @@ def living_case(raw: Raw) -> Raw:
             for each in named(one["inquiries"], f"i{at}q")
         ]
         everybody.append({**one, "inquiries": inquiries})
-    return {**found, "interviewees": everybody}
+    questions = [each for each in found["questions"] if each.get("figure") != "points"]
+    return {**found, "questions": questions, "interviewees": everybody}
 
 
 def own_company(raw: Raw) -> Raw:
