@@ -90,6 +90,7 @@ def test_reasons_say_why_a_method_does_not_fit() -> None:
         "Belongs to: Collecting topics (P2).",
         "Suits at most 20 people.",
     ]
+    assert reasons(Asked(28, "P4", 60), "WCA") == []
     assert reasons(Asked(3, "P4"), "FIS") == ["Needs at least 10 people."]
     assert reasons(Asked(10, visible=True), "BEG") == ["Makes nothing visible."]
     assert reasons(Asked(10, visible=True), "FIS") == []
