@@ -22,12 +22,11 @@ CARDS = 300
 
 @dataclass(frozen=True)
 class Taken:
-    """Milliseconds of an unchanged poll, of one after a card; bytes and statements of the first."""
+    """Milliseconds of an unchanged poll, of one after a card; bytes of the first."""
 
     quiet: float
     refresh: float
     size: int
-    statements: int
 
 
 def measure_board() -> list[Line]:
@@ -37,15 +36,12 @@ def measure_board() -> list[Line]:
         Line("board, 300 cards: nothing is new", found.quiet, goal=QUIET_GOAL),
         Line("board, 300 cards: a card is new", found.refresh, goal=REFRESH_GOAL),
         Line("board, 300 cards: nothing is new", found.size, "bytes", BYTES_GOAL),
-        Line("board, 300 cards: nothing is new", found.statements, "statements", 1),
     ]
 
 
 def _main() -> Taken:
     own_database.prepare()
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from tests.records.moderation_boards import COLLECT, NOW, team
     from xblocks.moderation.board import cards
@@ -76,14 +72,11 @@ def _main() -> Taken:
     known.update(since=first["rev"], frame=first["frame"], key=first["key"])
     quiet = ask()
     assert quiet.status_code == 204, quiet.status_code
-    with CaptureQueriesContext(connection) as statements:
-        ask()
     head = "".join(f"{name}: {value}\r\n" for name, value in quiet.headers.items())
     return Taken(
         quiet=_median(ask, lambda: None),
         refresh=_median(ask, change),
         size=len(f"HTTP/1.1 204 No Content\r\n{head}\r\n"),
-        statements=len(statements),
     )
 
 
