@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from tests.unit.moderation_strategies import MODERATION
+from tests.unit.moderation_definition_strategies import MODERATION
 from tests.unit.needs_strategies import NEEDS
 from xblocks.coaching.definition import Desk, Knowledge
 from xblocks.core.definitions import IDENTIFIER

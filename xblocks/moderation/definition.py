@@ -15,7 +15,7 @@ from xblocks.moderation.scenes import Scene
 from xblocks.moderation.steps import AnyStep
 
 FRAME: Final = gettext_noop("Frame")
-SCENARIO: Final = gettext_noop("Scenario")
+SCENARIO: Final = gettext_noop("The meeting")
 RULES: Final = gettext_noop("Rules")
 
 
