@@ -221,7 +221,7 @@ def _measure(entry: Mapping[str, Any], number: int) -> Measure:
 def _few(value: Any, name: str, number: int) -> str:
     if not isinstance(value, str | None):
         raise UnfitMeasure(measure=number, field=name)
-    words = _clean(value or "").strip()
+    words: str = _clean(value or "").strip()
     if len(words) > MOST_WORDS:
         said = gettext_noop(
             "Measure %(number)s: “%(name)s” is too long. Please shorten it to %(limit)s characters."
