@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from tests.unit.moderation_plan_strategies import plans
 from tests.unit.moderation_plans import MS1, changed, row, without
-from tests.unit.moderation_strategies import plans
 from xblocks.moderation.domain.comparing import beside
 
 

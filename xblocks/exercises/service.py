@@ -64,6 +64,14 @@ def find(usage_key: str) -> Exercise:
         raise NotFound from None
 
 
+def find_in(course_key: str, usage_key: str, block_type: str) -> Exercise:
+    """Return an exercise of a course and a block type; raises `NotFound`."""
+    exercise = find(usage_key)
+    if exercise.course_key != course_key or exercise.block_type != block_type:
+        raise NotFound
+    return exercise
+
+
 def of_course(course_key: str) -> list[Exercise]:
     """Return all exercises of a course, by title."""
     return list(Exercise.objects.filter(course_key=course_key).order_by("title", "usage_key"))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from xblocks.core.definitions import Line, Part, Prose, Unfit, in_editor
+from xblocks.core.returning import RULES, RevisionDays, Revisions
 from xblocks.core.rubric import Rubric
 from xblocks.core.text import gettext_noop
 from xblocks.moderation.planned import MOST_MEASURES, MOST_ROWS, Measure, Row
@@ -16,7 +17,6 @@ from xblocks.moderation.steps import AnyStep
 
 FRAME: Final = gettext_noop("Frame")
 SCENARIO: Final = gettext_noop("The meeting")
-RULES: Final = gettext_noop("Rules")
 
 
 def _title() -> Any:
@@ -136,16 +136,8 @@ class PlanExercise(Part):
         description=gettext_noop("Beside a rubric; what trainers rate counts the rest."),
         json_schema_extra=in_editor(section=RULES, unit="%"),
     )
-    revisions: Annotated[int, Field(ge=0, le=5)] = Field(
-        default=1,
-        title=gettext_noop("How often a work can be returned"),
-        json_schema_extra=in_editor(section=RULES),
-    )
-    revision_days: Annotated[int, Field(ge=1, le=90)] = Field(
-        default=14,
-        title=gettext_noop("Time to revise"),
-        json_schema_extra=in_editor(section=RULES, unit=gettext_noop("days")),
-    )
+    revisions: Revisions = 1
+    revision_days: RevisionDays = 14
 
     @model_validator(mode="after")
     def _rows_are_told_apart(self) -> PlanExercise:

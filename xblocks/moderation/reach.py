@@ -21,10 +21,7 @@ def parsed(definition: str) -> PlanExercise | CardBoard | Interventions:
 
 def find(actor: Actor, usage_key: str) -> Exercise:
     """Return a moderation exercise of the person's course; raises `NotFound`."""
-    exercise = exercises.find(usage_key)
-    if exercise.course_key != actor.course_key or exercise.block_type != BLOCK_TYPE:
-        raise NotFound
-    return exercise
+    return exercises.find_in(actor.course_key, usage_key, BLOCK_TYPE)
 
 
 def plan_exercise_of(exercise: Exercise) -> PlanExercise:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from xblocks.core.definitions import Identifier, Line, Part, Prose, Unfit, in_editor
+from xblocks.core.returning import RULES, RevisionDays, Revisions
 from xblocks.core.rubric import Rubric
 from xblocks.core.text import gettext_noop
 from xblocks.needs_analysis import form_fields
@@ -19,7 +20,6 @@ from xblocks.needs_analysis.asked import (
     StudyQuestion,
     Weighing,
 )
-from xblocks.needs_analysis.form_fields import RULES
 from xblocks.needs_analysis.interviews import Interviewee
 from xblocks.needs_analysis.material import Section
 from xblocks.needs_analysis.offers import Frame, Measure
@@ -153,16 +153,8 @@ class CaseStudy(Case):
         description=gettext_noop("Beside a rubric; the reasons count the rest."),
         json_schema_extra=in_editor(section=RULES, unit="%"),
     )
-    revisions: Annotated[int, Field(ge=0, le=5)] = Field(
-        default=1,
-        title=gettext_noop("How often a work can be returned"),
-        json_schema_extra=in_editor(section=RULES),
-    )
-    revision_days: Annotated[int, Field(ge=1, le=90)] = Field(
-        default=14,
-        title=gettext_noop("Time to revise"),
-        json_schema_extra=in_editor(section=RULES, unit=gettext_noop("days")),
-    )
+    revisions: Revisions = 1
+    revision_days: RevisionDays = 14
 
     @model_validator(mode="after")
     def _parts_fit(self) -> CaseStudy:

@@ -11,8 +11,7 @@ from xblocks.core.text import gettext_noop
 from xblocks.needs_analysis.staffing import MOST_COMPETENCES, MOST_PEOPLE, MOST_PROFILES
 
 FRAME: Final = gettext_noop("Frame")
-RULES: Final = gettext_noop("Rules")
-"""Parts of the form that several fields stand in."""
+"""A part of the form that several fields stand in."""
 
 
 def title() -> Any:

@@ -21,10 +21,7 @@ def parsed(definition: str) -> CaseStudy | LivingCase | OwnCompany:
 
 def find(actor: Actor, usage_key: str) -> Exercise:
     """Return a needs analysis of the person's course; raises `NotFound`."""
-    exercise = exercises.find(usage_key)
-    if exercise.course_key != actor.course_key or exercise.block_type != BLOCK_TYPE:
-        raise NotFound
-    return exercise
+    return exercises.find_in(actor.course_key, usage_key, BLOCK_TYPE)
 
 
 def case_study_of(exercise: Exercise) -> CaseStudy:

@@ -7,12 +7,12 @@ from typing import Annotated, Final, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, Unfit, in_editor
+from xblocks.core.returning import RULES, RevisionDays, Revisions
 from xblocks.core.rubric import Rubric
 from xblocks.core.text import gettext_noop
 from xblocks.transfer_project.fields import AnyField
 
 FRAME: Final = gettext_noop("Frame")
-RULES: Final = gettext_noop("Rules")
 """Parts of the form that several fields stand in."""
 
 
@@ -100,16 +100,8 @@ class Milestone(Part):
             },
         ),
     )
-    revisions: Annotated[int, Field(ge=0, le=5)] = Field(
-        default=1,
-        title=gettext_noop("How often a work can be returned"),
-        json_schema_extra=in_editor(section=RULES),
-    )
-    revision_days: Annotated[int, Field(ge=1, le=90)] = Field(
-        default=14,
-        title=gettext_noop("Time to revise"),
-        json_schema_extra=in_editor(section=RULES, unit=gettext_noop("days")),
-    )
+    revisions: Revisions = 1
+    revision_days: RevisionDays = 14
 
     @model_validator(mode="after")
     def _ids_fit(self) -> Milestone:
