@@ -57,6 +57,33 @@ def test_findings_of_a_measure_stand_at_the_measure_typed() -> None:
     assert "R10" not in answer[answer.index('id="wbm-plan-m-0"') :].split("</div>")[0]
 
 
+@pytest.mark.parametrize("blank", ["", "  ", "\x00"])
+def test_a_measure_is_told_by_the_number_it_has_on_the_page(blank: str) -> None:
+    here = room()
+    plan = here.begin()
+    measure = WRITTEN.measures[0]
+    form = here.form(plan, replace(WRITTEN, measures=(measure, replace(measure, who=""))))
+    for name in ("what", "who", "by", "sign"):
+        form[name] = [blank if name != "by" else "", *form[name]]
+    answer = text(saved(here, plan, form))
+    assert "Measure 3: Nobody is responsible." in answer
+    assert "Measure 2:" not in answer
+    assert "R10" in answer[answer.index('id="wbm-plan-m-2"') :].split("</div>")[0]
+    assert 'data-plan-at="2"' in answer
+
+
+def test_an_overtaken_message_with_fewer_measures_is_answered() -> None:
+    here = room()
+    plan = here.begin()
+    measure = replace(WRITTEN.measures[0], who="")
+    late = here.form(plan, replace(WRITTEN, measures=()), client="tab1", stamp="1")
+    newer = replace(WRITTEN, measures=(measure, measure))
+    assert saved(here, plan, here.form(plan, newer, client="tab1", stamp="2")).status_code == 200
+    answer = saved(here, plan, late)
+    assert answer.status_code == 200
+    assert here.draft(plan) == newer
+
+
 def test_points_are_told_when_they_change() -> None:
     here = room()
     plan = here.begin()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -43,7 +44,8 @@ def hand_in(
     """Hand in a plan as it is; handed in already, it is left alone.
 
     `version` and `definition_hash` are those of the page that asked. Without a rubric the rules
-    make the score, and the best plan counts; another one may follow. With one it goes to graders.
+    make the score, and the best plan counts; another one may follow. With one it goes to graders;
+    whoever hands in again has seen the model, so the points of the rules stay those of the first.
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `NoCompany`, `PlanGone`, `ChangedMeanwhile`,
     `TextsMissing`, and what `grading.hand_in` raises.
     """
@@ -61,12 +63,15 @@ def hand_in(
     if missing(definition, draft):
         raise TextsMissing
     found = checked(definition, draft, now)
-    plan.handed_in_at, plan.points = now, found.points
+    graded = definition.rubric is not None
+    first = first_of(plans_of(actor, exercise)) if graded else None
+    plan.handed_in_at = now
+    plan.points = found.points if first is None else first.points
     plan.definition_hash = keep_version(exercise)
     plan.save(update_fields=["handed_in_at", "points", "definition_hash"])
-    report_checked(actor, plan, Fraction(found.points, POINTS))
-    if definition.rubric is not None:
-        _to_graders(actor, exercise, plan, found, now)
+    report_checked(actor, plan, Fraction(plan.points, POINTS))
+    if graded:
+        _to_graders(actor, exercise, plan, now, again=first is not None)
     else:
         _score(actor, exercise, plan, found)
     return plan
@@ -84,22 +89,31 @@ def missing(definition: PlanExercise, draft: Draft) -> list[Message]:
     return [Message(name) for name in names]
 
 
-def content_of(plan: Plan, found: Checked, now: datetime) -> dict[str, Any]:
-    """Return what graders get: the plan, the points the rules gave it, and the day they did."""
+def first_of(plans: Iterable[Plan]) -> Plan | None:
+    """Return the plan that was handed in before all others; None when none is."""
+    handed_in = [each for each in plans if each.handed_in_at is not None]
+    return min(handed_in, key=lambda each: (each.handed_in_at, each.pk), default=None)
+
+
+def content_of(plan: Plan, now: datetime, *, again: bool = False) -> dict[str, Any]:
+    """Return what graders get: the plan, the day it was handed in, and the points of the rules.
+
+    `again`: the points are those of the plan the person handed in first.
+    """
     return {
         "title": plan.title,
         "rows": json.loads(plan.rows),
         "measures": json.loads(plan.measures),
         "reasons": plan.reasons,
         "plan_b": plan.plan_b,
-        "points": found.points,
-        "passed": found.passed,
+        "points": plan.points,
+        "again": again,
         "day": day_of(now).isoformat(),
     }
 
 
 def _to_graders(
-    actor: Actor, exercise: Exercise, plan: Plan, found: Checked, now: datetime
+    actor: Actor, exercise: Exercise, plan: Plan, now: datetime, *, again: bool
 ) -> None:
     if actor.company is None:
         raise NoCompany
@@ -108,7 +122,7 @@ def _to_graders(
         exercise,
         company=None,
         members=[actor.person_id or 0],
-        content=content_of(plan, found, now),
+        content=content_of(plan, now, again=again),
         definition_hash=exercise.definition_hash,
         due=exercise.due,
         late=exercise.due is not None and now > exercise.due,

@@ -8,16 +8,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
+from pydantic import ValidationError
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
+from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service as grading
 from xblocks.grading.domain import Status
 from xblocks.grading.records import Work
 from xblocks.host.dates import day_of
-from xblocks.moderation.definition import PlanExercise
+from xblocks.moderation.definition import PlanExercise, adapter
 from xblocks.moderation.domain.checking import Checked, check
 from xblocks.moderation.domain.written import Measure, read_measures, read_rows
 from xblocks.moderation.planned import Row
@@ -109,9 +111,29 @@ def draft_of(plan: Plan) -> Draft:
     )
 
 
-def checked(definition: PlanExercise, draft: Draft, now: datetime) -> Checked:
-    """Return what the rules say to a plan today."""
-    return check(draft.rows, draft.measures, definition.scenario, day_of(now))
+def checked(definition: PlanExercise, draft: Draft, at: datetime) -> Checked:
+    """Return what the rules say to a plan on the day of a moment."""
+    return check(draft.rows, draft.measures, definition.scenario, day_of(at))
+
+
+def judged_at(plan: Plan, now: datetime) -> datetime:
+    """Return the moment whose day the rules look from: now, or when the plan was handed in."""
+    return plan.handed_in_at or now
+
+
+def definition_for(exercise: Exercise, plan: Plan) -> PlanExercise:
+    """Return what a plan answers to: what it was handed in under, before that what stands now.
+
+    What stands now also where nobody reads the old one any more. Raises `NotFound`.
+    """
+    now = plan_exercise_of(exercise)
+    if plan.handed_in_at is None or plan.definition_hash == exercise.definition_hash:
+        return now
+    try:
+        kept = adapter.validate_python(exercises.version_of(plan.definition_hash))
+    except (NotFound, ValidationError):
+        return now
+    return kept if isinstance(kept, PlanExercise) else now
 
 
 def plans_of(actor: Actor, exercise: Exercise) -> QuerySet[Plan]:

@@ -36,10 +36,11 @@ class Entries:
     reasons: str
     plan_b: str
 
-    def places(self) -> list[int]:
-        """Return where on the page the measures stand in which something is written."""
-        filled = (place for place, each in enumerate(self.measures) if any(each.values()))
-        return list(filled)
+    def places(self) -> tuple[int, ...]:
+        """Return where on the page the measures stand that are kept; raises `UnfitMeasure`."""
+        return tuple(
+            place for place, each in enumerate(self.measures) if read_measures(json.dumps([each]))
+        )
 
 
 def entries_in(form: QueryDict) -> Entries:

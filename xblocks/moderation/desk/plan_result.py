@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ from xblocks.moderation.domain.checking import POINTS, check
 from xblocks.moderation.domain.comparing import Pair, beside
 from xblocks.moderation.domain.written import Measure, dated
 from xblocks.moderation.planned import FORMS, Row
-from xblocks.moderation.plans import Draft, Stage, checked, draft_of
+from xblocks.moderation.plans import Draft, Stage
 
 
 def result_html(page: PlanPage) -> SafeString:
@@ -40,6 +41,7 @@ def result_html(page: PlanPage) -> SafeString:
         **page.frame(),
         **model_context(page.definition, page.draft, day_of(plan.handed_in_at)),
         "points": plan.points,
+        "kept": page.keeps_points,
         "best": page.opened.best,
         "several": sum(each.points is not None for each in page.opened.plans) > 1,
         "feedback": [
@@ -117,11 +119,10 @@ def _said(pair: Pair) -> list[str]:
 
 def compare_html(page: PlanPage) -> SafeString:
     """Return all plans side by side, to be weighed against each other."""
-    scenario = page.definition.scenario
     columns = []
     for plan in page.opened.plans:
-        draft = draft_of(plan)
-        found = checked(page.definition, draft, page.now)
+        one = replace(page, plan=plan)
+        scenario, draft, found = one.definition.scenario, one.draft, one.checked
         columns.append(
             {
                 "plan": plan,

@@ -102,15 +102,9 @@ def row_contexts(
 
 def measure_contexts(entries: Entries, found: Checked | None) -> list[dict[str, Any]]:
     """Return the measures of a page with what is found in each."""
-    kept = {page: place for place, page in enumerate(entries.places())}
     return [
-        {
-            **entry,
-            "found": found_contexts(found.of_measure(kept[page]))
-            if found is not None and page in kept
-            else [],
-        }
-        for page, entry in enumerate(entries.measures)
+        {**entry, "found": found_contexts(found.of_measure(place)) if found else []}
+        for place, entry in enumerate(entries.measures)
     ]
 
 

@@ -58,7 +58,8 @@ def save(
         return _refused(request, replace(page, plan=before), entries, refusal)
     if not is_part(request) or "whole" in form or "both" in form:
         return settled(kept.pk)
-    return HttpResponse(plan_parts.saved_html(replace(page, plan=kept), entries, points))
+    after = replace(page, plan=kept, measure_places=entries.places())
+    return HttpResponse(plan_parts.saved_html(after, entries, points))
 
 
 def _conflict(request: HttpRequest, page: PlanPage, conflict: PlanConflict) -> HttpResponse:

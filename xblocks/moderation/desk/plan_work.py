@@ -22,11 +22,15 @@ from xblocks.moderation.plans import Draft
 
 @dataclass(frozen=True)
 class Content:
-    """What a work holds (`handing_in.content_of`)."""
+    """What a work holds (`handing_in.content_of`).
+
+    `again`: the points are those of the plan that was handed in first.
+    """
 
     draft: Draft
     points: int
     day: date
+    again: bool
 
 
 def content_of(work: Work) -> Content:
@@ -39,7 +43,7 @@ def content_of(work: Work) -> Content:
         found["reasons"],
         found["plan_b"],
     )
-    return Content(draft, found["points"], date.fromisoformat(found["day"]))
+    return Content(draft, found["points"], date.fromisoformat(found["day"]), found["again"])
 
 
 def work_html(work: Work, definition: PlanExercise) -> SafeString:
@@ -51,6 +55,7 @@ def work_html(work: Work, definition: PlanExercise) -> SafeString:
         "definition": definition,
         "scenario": definition.scenario,
         "points": content.points,
+        "kept": content.again,
         "most_points": POINTS,
         "check_share": definition.check_share,
     }

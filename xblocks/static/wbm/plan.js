@@ -18,6 +18,9 @@
     if (live) { live.textContent = ""; window.setTimeout(function () { live.textContent = text; }, 50); }
   }
 
+  /* What was done, told at once. Points that change with it are told behind it, not in its place. */
+  function sayDone(root, text) { root.wbmDone = text; say(root, text); }
+
   /* A change that nobody typed: kept and sent like one that somebody did. */
   function changed(root) {
     var form = formOf(root);
@@ -89,7 +92,7 @@
     if (values.phase !== "break" && values.phase !== "buffer") { toggle(row, true); }
     changed(root);
     go(values.phase === "break" || values.phase === "buffer" ? field(row, "minutes") : values.row_method ? field(row, "content") : field(row, "row_method"));
-    say(root, root.dataset.added.replace("#", rows(root).indexOf(row) + 1));
+    sayDone(root, root.dataset.added.replace("#", rows(root).indexOf(row) + 1));
   }
   function tell(root, text) { formOf(root).querySelector("[data-wbm-words]").textContent = text; }
 
@@ -102,7 +105,7 @@
   function moved(root, row) {
     var list = rows(root);
     changed(root);
-    say(root, root.dataset.moved.replace("##", list.length).replace("#", list.indexOf(row) + 1));
+    sayDone(root, root.dataset.moved.replace("##", list.length).replace("#", list.indexOf(row) + 1));
   }
   function remove(root, row) {
     var box = part(root, "undo"), next = row.nextElementSibling || row.previousElementSibling;
@@ -111,7 +114,7 @@
     box.hidden = false;
     box.querySelector("span").textContent = root.dataset.removed;
     changed(root);
-    say(root, root.dataset.removed);
+    sayDone(root, root.dataset.removed);
     box.querySelector("button").focus({ preventScroll: Boolean(next) });
   }
   function undo(root) {
@@ -207,6 +210,7 @@
   });
   document.addEventListener("input", function (event) {
     var root = rootOf(event.target), row = root && rowOf(event.target);
+    if (root) { root.wbmDone = ""; }
     if (row) { refresh(root); }
   });
 
@@ -227,6 +231,13 @@
       part(place, "found").replaceChildren(line);
     }
   });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var root = event.target instanceof Element && rootOf(event.target), news = root && root.wbmDone && root.querySelector("[data-wbm-state] [data-wbm-announce]");
+    if (news) {
+      news.dataset.wbmAnnounce = root.wbmDone + " " + news.dataset.wbmAnnounce;
+      root.wbmDone = "";
+    }
+  }, true);
   document.addEventListener("htmx:afterSwap", function (event) {
     var root = event.target instanceof Element && rootOf(event.target);
     if (root) { all(root, "[aria-invalid]").forEach(function (each) { each.removeAttribute("aria-invalid"); }); }
