@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from django.utils.translation import gettext
 
 from xblocks.moderation.planned import METHODS, PLACES, Row
 
 HOUR = 60 * 60
+TITLE_LENGTH = 60
 
 
 def row_title(row: Row) -> str:
     """Return what a row is called: its method, its question, or its phase."""
     if row.method:
         return gettext(METHODS[row.method])
-    return row.content.partition("\n")[0][:60] or gettext(PLACES[row.phase])
+    line = row.content.partition("\n")[0]
+    if len(line) > TITLE_LENGTH:
+        whole = textwrap.shorten(line, TITLE_LENGTH, placeholder=" …")
+        line = whole if whole.strip(" …") else f"{line[: TITLE_LENGTH - 2]} …"
+    return line or gettext(PLACES[row.phase])
 
 
 def digits(seconds: int) -> str:
