@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from xblocks.moderation.board.membership import Access
+from xblocks.moderation.board.membership import Access, is_moderated
 from xblocks.moderation.domain.board import Act, State, possible
 from xblocks.moderation.records import BoardSeat, Card, CardGroup
 
@@ -69,9 +69,15 @@ def frame(here: Access) -> Frame:
         anonymous=here.is_anonymous(here.step.id),
         hidden=hidden_count(here, here.step.id),
         seats=BoardSeat.objects.filter(board=here.board).count(),
-        moderator=here.board.moderator.name if here.board.moderator else "",
+        moderator=_moderator(here),
         acts=possible(progress) if here.moderates else frozenset(),
     )
+
+
+def _moderator(here: Access) -> str:
+    """Return who moderates; nobody, if they work on the board no more."""
+    moderator = here.board.moderator
+    return moderator.name if moderator and is_moderated(here.board) else ""
 
 
 def hidden_count(here: Access, step: str) -> int:

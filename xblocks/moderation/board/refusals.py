@@ -132,10 +132,13 @@ class HeadingConflict(Conflict):
     """Somebody else wrote the same heading meanwhile; saving again with `theirs` seen decides."""
 
     code = "heading_conflict"
-    sentence = gettext_noop("Somebody has changed this heading at the same time. Please decide.")
+    sentence = gettext_noop(
+        "Somebody has changed this heading at the same time. They wrote “%(theirs)s”, yours is"
+        " “%(mine)s”. Save again to take yours."
+    )
 
     def __init__(self, mine: str, theirs: str) -> None:
-        super().__init__()
+        super().__init__(mine=mine, theirs=theirs)
         self.mine = mine
         self.theirs = theirs
 
@@ -144,7 +147,10 @@ class MeasureConflict(Conflict):
     """Somebody else changed the measure meanwhile; saving again with `version` decides."""
 
     code = "measure_conflict"
-    sentence = gettext_noop("Somebody has changed this measure at the same time. Please decide.")
+    sentence = gettext_noop(
+        "Somebody has changed this measure at the same time. Their words stand above the form,"
+        " yours in it. Save again to take yours."
+    )
 
     def __init__(self, version: int) -> None:
         super().__init__()
@@ -186,10 +192,13 @@ class FeedbackConflict(Conflict):
     """The trainer changed it in another tab; saving again with `version` decides."""
 
     code = "feedback_conflict"
-    sentence = gettext_noop("You have changed this in another tab. Please look at both and decide.")
+    sentence = gettext_noop(
+        "You have changed this in another tab. There it says: “%(theirs)s”. Save again to take"
+        " what stands here."
+    )
 
-    def __init__(self, version: int) -> None:
-        super().__init__()
+    def __init__(self, theirs: str, version: int) -> None:
+        super().__init__(theirs=theirs)
         self.version = version
 
 

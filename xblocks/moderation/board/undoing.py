@@ -15,9 +15,15 @@ from xblocks.moderation.steps import Arrange
 
 
 def last_move(here: Access) -> int | None:
-    """Return the number of the group's last move that is not undone; None where there is none."""
-    moves = BoardMove.objects.filter(board=here.board, undone=False)
-    return moves.order_by("-number").values_list("number", flat=True).first()
+    """Return the number of the group's last move that is not undone; None where there is none.
+
+    Cards that were taken off are passed over but for who moderates: nobody else puts them back.
+    """
+    moves = BoardMove.objects.filter(board=here.board, undone=False).order_by("-number")
+    for move in moves:
+        if here.moderates or not _took_off(Kept.read(move.before), Kept.read(move.after)):
+            return move.number
+    return None
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def take_off(
 ) -> dict[str, Any] | None:
     """Take a card off the board."""
     number = cards.take_off(actor, board, form.get("card", ""), now)
-    return {"said": gettext("The card is off the board."), "undo": number}
+    return {"said": gettext("The card is off the board."), "back": {"number": number}}
 
 
 @deed
@@ -141,7 +141,7 @@ def measure_remove(
     measures.remove(actor, board, step, key, now, back=back)
     if back:
         return {"said": gettext("The measure is back.")}
-    return {"said": gettext("The measure is taken off."), "removed": key}
+    return {"said": gettext("The measure is taken off."), "back": {"measure": key, "step": step}}
 
 
 def patterns_below(one: str) -> list[URLPattern]:

@@ -45,6 +45,8 @@ def room_html(view: View, frame: Frame) -> SafeString:
 
 def who_reads(view: View) -> str:
     """Return who reads what somebody writes here."""
+    if view.anonymous and view.step.kind == "vote":
+        return gettext("Your group and its trainers read the sums. Nobody sees who voted how.")
     if view.anonymous:
         return gettext("Your group and its trainers read this. Nobody sees who wrote what.")
     if view.step.kind == "collect":

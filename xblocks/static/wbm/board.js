@@ -118,8 +118,9 @@
     }, wait);
   }
 
-  /* Sending. Returns {status, data}; status 0 when nothing came back. */
-  async function send(root, url, values) {
+  /* Sending. Returns {status, data}; status 0 when nothing came back. What was kept is settled in
+     its `form` before what is new is drawn: what nobody is at any more takes the newer version. */
+  async function send(root, url, values, form) {
     var body = values instanceof FormData ? values : new FormData();
     if (body !== values) { Object.entries(values).forEach(function (pair) { [].concat(pair[1]).forEach(function (each) { body.append(pair[0], each); }); }); }
     query(root, root.dataset.rev).forEach(function (value, name) { if (!body.has(name) && name !== "key") { body.append(name, value); } });
@@ -127,6 +128,7 @@
       var answer = await fetch(url, { method: "POST", body: body, headers: { "X-CSRFToken": cookie("csrftoken"), "X-WBM-Board": "1" } });
       var data = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : null;
       if (data && data.go) { window.location.assign(data.go); }
+      if (form && answer.status === 200) { settle(form, body); }
       if (data && data.rev) { apply(root, data); connected(root, true); }
       return { status: answer.status, data: data };
     } catch (lost) { connected(root, false); return { status: 0, data: null }; }
@@ -143,6 +145,16 @@
     if (text) { emit(root, text); }
   }
 
+  /* What was taken off can be put back by one button, until something else is done. */
+  function offerBack(root, data) {
+    var back = (data && data.back) || {}, kind = ["number", "measure"].find(function (each) { return each in back; });
+    root.querySelectorAll("[data-board-back]").forEach(function (form) {
+      form.hidden = form.dataset.boardBack !== kind;
+      if (form.hidden) { return; }
+      Object.entries(back).forEach(function (pair) { form.elements[pair[0]].value = pair[1]; });
+      form.querySelector("p").textContent = data.said;
+    });
+  }
   /* What somebody saw when they began to type goes along, not what has come in since. */
   function seen(form, theirs) {
     form.querySelectorAll("[data-board-was]").forEach(function (was) {
@@ -152,9 +164,13 @@
     });
   }
   /* What the server has is what the form begins with from now on. */
-  function settle(form) {
+  function settle(form, sent) {
+    if (form.hasAttribute("data-board-clear")) { form.reset(); return; }
     Array.from(form.elements).forEach(function (field) {
-      if (field.matches("textarea, input[type=text], input[type=date], input[type=number]")) { field.defaultValue = field.value; }
+      if (field.matches("textarea, input[type=text], input[type=date], input[type=number]") && sent.has(field.name)) {
+        var as = field.value.replace(/\r?\n/g, "\r\n") === String(sent.get(field.name)).replace(/\r?\n/g, "\r\n") ? field.value : sent.get(field.name);
+        field.defaultValue = as; // typed since: the field keeps that, and is not settled
+      }
       if (field.matches("[type=radio], [type=checkbox]")) { field.defaultChecked = field.checked; }
       if (field.matches("select")) { Array.from(field.options).forEach(function (each) { each.defaultSelected = each.selected; }); }
     });
@@ -166,10 +182,10 @@
     if (form.boardBusy) { return; }
     form.boardBusy = true;
     say(root, "");
-    var result = await send(root, form.action, body);
+    var result = await send(root, form.action, body, form);
     form.boardBusy = false;
     if (result.status === 200) {
-      if (form.hasAttribute("data-board-clear")) { form.reset(); } else { settle(form); }
+      offerBack(root, result.data);
       if (form.matches("[data-board-edit]")) { form.closest("[data-board-card]").removeAttribute("data-editing"); }
       if (form.closest("dialog[open]")) { form.closest("dialog").close(); }
     } else {
