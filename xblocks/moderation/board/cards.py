@@ -140,7 +140,8 @@ def take_off(actor: Actor, board_id: int, card: str, now: datetime) -> int:
 def own_cards(here: Access, step: str, secret: str, seat: int | None) -> list[Card]:
     """Return the cards of a step that somebody, or a seat they write for, has written.
 
-    With names by the person or seat, without by what the browser proves.
+    With names by the person or seat, without by what the browser proves; those have id and text
+    alone.
     """
     cards = Card.objects.filter(board=here.board, step=step, removed=False)
     if not here.is_anonymous(step):
@@ -148,9 +149,13 @@ def own_cards(here: Access, step: str, secret: str, seat: int | None) -> list[Ca
         return list(mine.order_by("text"))
     if not marks.is_secret(secret):
         return []
-    unknown = cards.exclude(mark="").values_list("pk", "mark")
-    mine = [key for key, mark in unknown if mark == marks.mark_of(secret, seat, key)]
-    return list(cards.filter(pk__in=mine).order_by("text")) if mine else []
+    unknown = cards.exclude(mark="").values_list("pk", "mark", "text")
+    own = [
+        Card(pk=key, text=text)
+        for key, mark, text in unknown
+        if mark == marks.mark_of(secret, seat, key)
+    ]
+    return sorted(own, key=lambda each: each.text)
 
 
 def _collecting(here: Access, step: str) -> Collect:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.text import gettext_noop
-from xblocks.moderation.board.membership import Access, held_to_watch, members, touch
+from xblocks.moderation.board.membership import Access, held_to_watch, members
 from xblocks.moderation.board.refusals import FeedbackConflict, NotAMember, NotARating
 from xblocks.moderation.domain.wording import WordsNotReadable, WordsTooLong
 from xblocks.moderation.records import BoardFeedback
@@ -61,21 +62,31 @@ def keep(
             board=here.board, trainer_id=actor.person_id, moderator_id=moderator, version=0
         )
     if found.version != version:
-        raise FeedbackConflict(found.text, found.version)
+        raise FeedbackConflict(found.version)
     found.ratings, found.text = json.dumps(dict(ratings)), text
     found.version, found.changed_at = found.version + 1, now
     found.save()
-    touch(here, now)  # the open page of who moderates learns of it by the revision
     return found
+
+
+def versions(here: Access) -> list[tuple[int, int]]:
+    """Return which of it the person reads, by key and version."""
+    return list(_read_by(here).order_by("id").values_list("pk", "version"))
 
 
 def readable(here: Access) -> list[BoardFeedback]:
     """Return what the person wrote as a trainer, or what was written to them; nothing to others."""
+    found = _read_by(here).select_related("trainer", "moderator")
+    return list(found.order_by("-changed_at", "-id"))
+
+
+def _read_by(here: Access) -> QuerySet[BoardFeedback]:
     if here.person is None:
-        return []
-    found = BoardFeedback.objects.filter(board=here.board).select_related("trainer", "moderator")
-    own = found.filter(trainer=here.person) if here.watches else found.filter(moderator=here.person)
-    return list(own.order_by("-changed_at", "-id"))
+        return BoardFeedback.objects.none()
+    found = BoardFeedback.objects.filter(board=here.board)
+    return (
+        found.filter(trainer=here.person) if here.watches else found.filter(moderator=here.person)
+    )
 
 
 def _require_readable(text: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor, Role
@@ -29,11 +29,25 @@ from xblocks.roster.records import Company, Person
 
 
 @dataclass(frozen=True)
+class Around:
+    """Who is at a board: people by key and name, and the numbers of seats without a device."""
+
+    people: tuple[tuple[int, str], ...]
+    seats: tuple[int, ...]
+
+    @property
+    def voices(self) -> int:
+        """How many may write and vote."""
+        return len(self.people) + len(self.seats)
+
+
+@dataclass(frozen=True)
 class Access:
     """A board as one person reaches it.
 
     `works`: they are of its group and write on it. `watches`: a trainer, who writes nothing on it.
-    `moderates` and `proxy` only who works. `steps` are the begun ones by id.
+    `moderates` and `proxy` only who works; `proxies` are all who write for seats. `steps` are the
+    begun ones by id.
     """
 
     board: Board
@@ -45,7 +59,17 @@ class Access:
     works: bool
     watches: bool
     moderates: bool
-    proxy: bool
+    proxies: frozenset[int]
+
+    @property
+    def proxy(self) -> bool:
+        """Whether the person may write for seats besides the moderator."""
+        return self.works and self.person in self.proxies
+
+    @cached_property
+    def around(self) -> Around:
+        """Who is at the board, in one statement; read when it is first asked for."""
+        return around(self.board)
 
     @property
     def step(self) -> AnyStep:
@@ -141,6 +165,26 @@ def touch(here: Access, now: datetime | None, *fields: str) -> int:
 
 def members(board: Board) -> list[Person]:
     """Return who works on a board now, by name."""
+    found = _people(board).order_by("search_text", "id").distinct()
+    return list(found.only("name", "search_text"))
+
+
+def around(board: Board) -> Around:
+    """Return who is at a board now, in one statement."""
+    # All columns are annotations: only so they keep their order in every Django.
+    people = _people(board).annotate(key=F("pk"), seat=Value(0), words=F("name"))
+    seats = BoardSeat.objects.filter(board=board).annotate(
+        key=Value(0), seat=F("number"), words=Value("", CharField())
+    )
+    columns = ("key", "seat", "words")
+    rows = list(people.values_list(*columns).union(seats.values_list(*columns)))
+    return Around(
+        tuple(sorted((key, words) for key, seat, words in rows if not seat)),
+        tuple(sorted(seat for _key, seat, _words in rows if seat)),
+    )
+
+
+def _people(board: Board) -> QuerySet[Person]:
     people = Person.objects.filter(left_at=None, roles__role=Role.TRAINEE)
     if board.company_id is not None:
         people = people.filter(company=board.company_id)
@@ -149,7 +193,7 @@ def members(board: Board) -> list[Person]:
     else:
         joined = BoardMember.objects.filter(board=board).values("person")
         people = people.filter(pk__in=joined)
-    return list(people.order_by("search_text", "id").distinct().only("name", "search_text"))
+    return people
 
 
 def voices(board: Board) -> int:
@@ -181,9 +225,11 @@ def _access(actor: Actor, boards: QuerySet[Board]) -> Access:
     board = boards.filter(course_key=actor.course_key).first()
     if board is None:
         raise NotFound
-    joined = BoardMember.objects.filter(board=board, person=actor.person_id).first()
-    works = _works(actor, board, joined)
-    watches = not works and _watches(actor, board, joined)
+    rows = BoardMember.objects.filter(board=board).values_list("person", "proxy")
+    proxy_of = dict(rows)
+    joined = actor.person_id in proxy_of
+    works = _works(actor, board, joined=joined)
+    watches = not works and _watches(actor, board, joined=joined)
     if not (works or watches):
         raise NotFound
     exercise = find(actor, board.usage_key)
@@ -200,11 +246,11 @@ def _access(actor: Actor, boards: QuerySet[Board]) -> Access:
         works=works,
         watches=watches,
         moderates=works and board.moderator_id == actor.person_id,
-        proxy=works and joined is not None and joined.proxy,
+        proxies=frozenset(key for key, proxy in proxy_of.items() if proxy),
     )
 
 
-def _works(actor: Actor, board: Board, joined: BoardMember | None) -> bool:
+def _works(actor: Actor, board: Board, *, joined: bool) -> bool:
     if Role.TRAINEE not in actor.roles or actor.person_id is None:
         return False
     if board.company_id is not None:
@@ -212,14 +258,14 @@ def _works(actor: Actor, board: Board, joined: BoardMember | None) -> bool:
     if board.district_id is not None:
         home = Company.objects.filter(pk=actor.company, district=board.district_id)
         return bool(home.exists())
-    return joined is not None
+    return joined
 
 
-def _watches(actor: Actor, board: Board, joined: BoardMember | None) -> bool:
+def _watches(actor: Actor, board: Board, *, joined: bool) -> bool:
     if Role.TRAINER not in actor.roles:
         return False
     district = board.company.district_id if board.company else board.district_id
-    return district in actor.districts if district is not None else joined is not None
+    return district in actor.districts if district is not None else joined
 
 
 def _definition(board: Board, exercise: Exercise) -> CardBoard:

@@ -5,13 +5,14 @@ Of hidden cards their number alone leaves the server; not even the moderator get
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from xblocks.moderation.board.membership import Access, is_moderated
+from xblocks.moderation.board.membership import Access
 from xblocks.moderation.domain.board import Act, State, possible
-from xblocks.moderation.records import BoardSeat, Card, CardGroup
+from xblocks.moderation.records import Card, CardGroup
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,10 @@ def frame(here: Access) -> Frame:
         state=progress.state,
         anonymous=here.is_anonymous(here.step.id),
         hidden=hidden_count(here, here.step.id),
-        seats=BoardSeat.objects.filter(board=here.board).count(),
-        moderator=_moderator(here),
+        seats=len(here.around.seats),
+        moderator=here.board.moderator.name if here.board.moderator else "",
         acts=possible(progress) if here.moderates else frozenset(),
     )
-
-
-def _moderator(here: Access) -> str:
-    """Return who moderates; nobody, if they work on the board no more."""
-    moderator = here.board.moderator
-    return moderator.name if moderator and is_moderated(here.board) else ""
 
 
 def hidden_count(here: Access, step: str) -> int:
@@ -107,9 +102,14 @@ def visible_cards(here: Access) -> QuerySet[Card]:
     return Card.objects.filter(board=here.board, step__in=readable_steps(here), removed=False)
 
 
-def cards(here: Access, since: int = 0) -> list[CardShown]:
-    """Return the cards all may read, in their order; with `since` those changed after it."""
+def cards(here: Access, since: int = 0, groups: Iterable[int] | None = None) -> list[CardShown]:
+    """Return the cards all may read, in their order; with `since` those changed after it.
+
+    `groups`: those in these alone.
+    """
     found = visible_cards(here).filter(revision__gt=since) if since else visible_cards(here)
+    if groups is not None:
+        found = found.filter(group__in=list(groups))
     rows = found.order_by("position", "id").values_list(
         "id", "step", "text", "group", "position", "author__name", "seat"
     )
@@ -117,6 +117,11 @@ def cards(here: Access, since: int = 0) -> list[CardShown]:
         CardShown(key, step, text, group, position, author or "", seat)
         for key, step, text, group, position, author, seat in rows
     ]
+
+
+def card_count(here: Access, step: str) -> int:
+    """Return how many cards of a step all may read."""
+    return visible_cards(here).filter(step=step).count()
 
 
 def groups(here: Access, since: int = 0) -> list[GroupShown]:

@@ -35,6 +35,8 @@ from xblocks.moderation.steps import Vote as VoteStep
 SPARE = 5
 """Ballots made ready at once when more come than were there."""
 
+Drawn = set[tuple[int | None, int | None]]
+
 _chance = random.SystemRandom()
 
 
@@ -104,15 +106,14 @@ def vote_of(here: Access, step: str, secret: str = "", seat: int | None = None) 
     budget = dots.budget_for(stated.budget, len(targets))
     ballots = list(Ballot.objects.filter(board=here.board, step=step))
     closed = here.state_of(step) == State.CLOSED
-    drawn = {"board": here.board, "step": step}
-    voted = DrawnBallot.objects.filter(**drawn).count() if here.is_anonymous(step) else len(ballots)
+    drawn = _drawn(here, step)
     return Vote(
         targets=targets,
         budget=budget,
         cap=stated.cap,
-        mine=_mine(here, step, ballots, budget, secret, seat),
-        voted=voted,
-        voices=voices(here.board),
+        mine=_mine(here, step, ballots, drawn, budget, secret, seat),
+        voted=len(ballots) if drawn is None else len(drawn),
+        voices=here.around.voices,
         sums=dots.sums((dots.dots_of(each.dots) for each in ballots), targets) if closed else None,
     )
 
@@ -202,6 +203,14 @@ def _draw(here: Access, step: str, ballots: list[Ballot], secret: str, seat: int
     return ballot
 
 
+def _drawn(here: Access, step: str) -> Drawn | None:
+    """Return who has drawn a ballot, as person and seat; None where ballots have names."""
+    if not here.is_anonymous(step):
+        return None
+    drawn = DrawnBallot.objects.filter(board=here.board, step=step)
+    return set(drawn.values_list("person", "seat"))
+
+
 def _marked(ballots: list[Ballot], secret: str, seat: int | None) -> Ballot | None:
     for each in ballots:
         if marks.proves(secret, seat, each.pk, each.mark):
@@ -213,11 +222,12 @@ def _mine(
     here: Access,
     step: str,
     ballots: list[Ballot],
+    drawn: Drawn | None,
     budget: int,
     secret: str,
     seat: int | None,
 ) -> Mine:
-    if not here.is_anonymous(step):
+    if drawn is None:
         own = [
             each
             for each in ballots
@@ -227,9 +237,8 @@ def _mine(
         lost = False
     else:
         found = _marked(ballots, secret, seat)
-        who = {"person": here.person} if seat is None else {"seat": seat}
-        drawn = DrawnBallot.objects.filter(board=here.board, step=step, **who)
+        who = (here.person, None) if seat is None else (None, seat)
         is_open = here.progress.is_open(step)  # afterwards nobody can prove anything
-        lost = is_open and found is None and drawn.exists()
+        lost = is_open and found is None and who in drawn
     put = dots.dots_of(found.dots) if found else {}
     return Mine(put, budget - sum(put.values()), lost)

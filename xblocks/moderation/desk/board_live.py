@@ -16,20 +16,14 @@ from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.host.translation import translated
 from xblocks.moderation.board import feedback, marks, polling, reading
-from xblocks.moderation.board.membership import members
 from xblocks.moderation.board.reading import Frame
-from xblocks.moderation.board.refusals import (
-    FeedbackConflict,
-    HeadingConflict,
-    MeasureConflict,
-)
+from xblocks.moderation.board.refusals import HeadingConflict, MeasureConflict
 from xblocks.moderation.desk import board_measures, board_room, board_work
 from xblocks.moderation.desk.board_lead import lead_html
 from xblocks.moderation.desk.board_notes import card_id, place
 from xblocks.moderation.desk.board_steps import steps_of
 from xblocks.moderation.desk.board_view import View, board_url, render, view_of
 from xblocks.moderation.desk.board_words import script_words
-from xblocks.moderation.records import BoardMember
 
 
 def root_html(view: View, *, fresh: bool = True, sentence: str = "") -> SafeString:
@@ -38,7 +32,7 @@ def root_html(view: View, *, fresh: bool = True, sentence: str = "") -> SafeStri
     context = {
         **view.frame(),
         "rev": frame.revision if fresh else 0,
-        "frame": frame_token(view, frame),
+        "frame": frame_token(view),
         "key": polling.key(view.here),
         "look": view.step.id if view.looks_back else "",
         "seat": "" if view.seat is None else view.seat,
@@ -68,18 +62,17 @@ def body_html(view: View, frame: Frame) -> SafeString:
     return render("body", context)
 
 
-def frame_token(view: View, frame: Frame) -> str:
+def frame_token(view: View) -> str:
     """Return what stays the same as long as parts are enough to keep a page true."""
     here = view.here
-    proxies = BoardMember.objects.filter(board=view.board, proxy=True)
     facts = (
         here.exercise.definition_hash,
         here.progress.at,
         [str(each) for each in here.progress.states],
-        [(each.pk, each.name) for each in members(view.board)],
-        sorted(proxies.values_list("person", flat=True)),
-        [(each.pk, each.version) for each in feedback.readable(here)],
-        (view.board.moderator_id, here.works, here.moderates, here.proxy, frame.seats),
+        here.around,
+        sorted(here.proxies),
+        feedback.versions(here),
+        (view.board.moderator_id, here.works, here.moderates, here.proxy),
         (view.step.id, view.anonymous, view.seat, view.wall),
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
@@ -104,7 +97,7 @@ def refused_answer(
     said: dict[str, Any] = {"refused": translated(refusal.message), "code": refusal.code}
     if isinstance(refusal, HeadingConflict):
         said["theirs"] = refusal.theirs
-    if isinstance(refusal, MeasureConflict | FeedbackConflict):
+    if isinstance(refusal, MeasureConflict):
         said["version"] = refusal.version
     try:
         view = view_of(request, actor, board_id, request.POST)
@@ -138,11 +131,10 @@ def give_secret(request: HttpRequest, response: HttpResponse, view: View, secret
 def _answer(
     request: HttpRequest, view: View, asked: QueryDict, more: dict[str, Any] | None = None
 ) -> HttpResponse:
-    frame = reading.frame(view.here)
-    token = frame_token(view, frame)
+    token = frame_token(view)
     since = asked.get("since", "")
     data: dict[str, Any] = {
-        "rev": frame.revision,
+        "rev": view.board.revision,
         "frame": token,
         "key": polling.key(view.here),
         **(more or {}),
@@ -150,7 +142,7 @@ def _answer(
     if asked.get("frame") == token and since.isascii() and since.isdigit() and len(since) < 10:
         data |= _changed(view, int(since))
     else:
-        data["whole"] = body_html(view, frame)
+        data["whole"] = body_html(view, reading.frame(view.here))
     if view.step.kind == "vote" and view.writes:
         data["mine"] = board_work.mine(view)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
@@ -165,7 +157,7 @@ def _changed(view: View, since: int) -> dict[str, Any]:
         found["fills"] = _fills(view)
     if view.step.kind == "plan":
         found["fills"] = {f"{view.prefix}-measures": board_measures.list_html(view)}
-    if view.step.kind in {"collect", "arrange"}:
+    if view.step.kind == "arrange" or _is_read(view):
         found["pieces"] = _groups(view, since) + _cards(view, since)
         cards, groups = reading.gone(view.here, since)
         found["gone"] = [card_id(view, each) for each in cards]
@@ -173,9 +165,12 @@ def _changed(view: View, since: int) -> dict[str, Any]:
     return found
 
 
+def _is_read(view: View) -> bool:
+    return view.step.id in reading.readable_steps(view.here)
+
+
 def _fills(view: View) -> dict[str, str]:
-    hidden = reading.hidden_count(view.here, view.step.id)
-    found = {f"{view.prefix}-backs": board_work.backs_html(hidden)}
+    found = {f"{view.prefix}-backs": board_work.backs_html(view.hidden)}
     if view.writes:
         found[f"{view.prefix}-own"] = board_work.own_list(view)
     return found
@@ -185,7 +180,8 @@ def _groups(view: View, since: int) -> list[tuple[str, str, str, str]]:
     if view.step.kind != "arrange":
         return []
     changed = board_work.groups_shown(view, since)
-    cards = reading.cards(view.here) if changed else []
+    keys = [group.id for group in changed]
+    cards = reading.cards(view.here, groups=keys) if changed else []
     return [
         (
             f"{view.prefix}-g-{group.id}",

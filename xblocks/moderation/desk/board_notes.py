@@ -66,9 +66,7 @@ def movable_html(view: View, card: CardShown) -> SafeString:
 
 def own_html(view: View, cards: Iterable[Card]) -> SafeString:
     """Return one's own cards, to be changed or taken back."""
-    return format_html_join(
-        "", "{}", ((render("own_card", {**view.frame(), "card": each}),) for each in cards)
-    )
+    return render("own_card", {**view.frame(), "cards": cards})
 
 
 def joined(parts: Iterable[str]) -> SafeString:

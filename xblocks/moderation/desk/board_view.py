@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -15,9 +16,12 @@ from django.utils.translation import gettext
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.moderation.board import marks
+from xblocks.moderation.board.cards import own_cards
 from xblocks.moderation.board.membership import Access, reached
+from xblocks.moderation.board.reading import hidden_count
+from xblocks.moderation.board.voting import Vote, vote_of
 from xblocks.moderation.domain.board import State
-from xblocks.moderation.records import Board, BoardSeat
+from xblocks.moderation.records import Board, BoardSeat, Card
 from xblocks.moderation.steps import AnyStep
 
 FOLDER = "wbm/moderation/board_"
@@ -78,6 +82,28 @@ class View:
         """Whether the step that is shown has no names."""
         return self.here.is_anonymous(self.step.id)
 
+    @cached_property
+    def own(self) -> list[Card]:
+        """One's own cards of the step that is shown, while they can be changed."""
+        if not self.writes or self.step.kind != "collect":
+            return []
+        return own_cards(self.here, self.step.id, self.secret, self.seat)
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many cards of the step that is shown nobody but their authors reads yet."""
+        return hidden_count(self.here, self.step.id)
+
+    @cached_property
+    def vote(self) -> Vote:
+        """The vote that is shown, as the person or seat sees it."""
+        return vote_of(self.here, self.step.id, self.secret, self.seat)
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """The addresses of the board by name."""
+        return {name: self.url(name) for name in ADDRESSES}
+
     def url(self, name: str) -> str:
         """Return one of the board's addresses."""
         return board_url(self.board, name)
@@ -93,7 +119,7 @@ class View:
             "writes": self.writes,
             "anonymous": self.anonymous,
             "wall": self.wall,
-            "urls": {name: self.url(name) for name in ADDRESSES},
+            "urls": self.urls,
         }
 
     def seats(self) -> list[tuple[str, str]]:

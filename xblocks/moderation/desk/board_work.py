@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from xblocks.moderation.board import marks, reading, voting
-from xblocks.moderation.board.cards import own_cards
+from xblocks.moderation.board import marks, reading
 from xblocks.moderation.board.reading import CardShown, GroupShown
 from xblocks.moderation.board.voting import Vote
 from xblocks.moderation.desk.board_measures import plan_html
@@ -23,7 +22,6 @@ from xblocks.moderation.desk.board_notes import (
 )
 from xblocks.moderation.desk.board_view import View, render
 from xblocks.moderation.domain.wording import CARD_LENGTH, HEADING_LENGTH
-from xblocks.moderation.records import Card
 
 LOOSE = "0"
 """The id of the place where cards lie that stand alone."""
@@ -59,27 +57,22 @@ def texts(view: View) -> dict[str, str]:
     """Return the numbers of the step that is shown, in words, by the places they stand in."""
     if view.step.kind == "collect":
         if _is_hidden(view):
-            return {"hidden": _hidden(reading.hidden_count(view.here, view.step.id)), **_own(view)}
-        return {"cards": str(len(_cards_of(view))), **_own(view)}
+            return {"hidden": _hidden(view.hidden), **_own(view)}
+        return {"cards": str(reading.card_count(view.here, view.step.id)), **_own(view)}
     if view.step.kind == "vote":
-        return {"voted": _voted(vote_of(view))}
+        return {"voted": _voted(view.vote)}
     return {}
-
-
-def vote_of(view: View) -> Vote:
-    """Return the vote that is shown, as the person or seat sees it."""
-    return voting.vote_of(view.here, view.step.id, view.secret, view.seat)
 
 
 def mine(view: View) -> dict[str, Any]:
     """Return one's own dots, as the script takes them."""
-    vote = vote_of(view)
+    vote = view.vote
     return {"dots": dict(vote.mine.dots), "budget": vote.budget, "cap": vote.cap}
 
 
 def own_list(view: View) -> SafeString:
     """Return one's own cards of the step that is shown."""
-    return own_html(view, _own_cards(view))
+    return own_html(view, view.own)
 
 
 def backs_html(hidden: int) -> SafeString:
@@ -161,18 +154,16 @@ def _inside(label: str, texts: list[str]) -> list[str]:
 
 
 def _collect(view: View) -> dict[str, Any]:
-    hidden = reading.hidden_count(view.here, view.step.id) if _is_hidden(view) else 0
     cards = [] if _is_hidden(view) else _cards_of(view)
-    own = _own_cards(view)
     return {
         "hidden": _is_hidden(view),
-        "hidden_words": _hidden(hidden),
-        "backs": backs_html(hidden),
+        "hidden_words": _hidden(view.hidden),
+        "backs": backs_html(view.hidden),
         "visible": not _is_hidden(view),
         "cards": joined(card_html(view, each) for each in cards),
         "cards_count": len(cards),
-        "own": own_html(view, own),
-        "own_count": _own_words(view, len(own)),
+        "own": own_html(view, view.own),
+        "own_count": _own_words(view, len(view.own)),
         "own_title": _own_title(view),
         "seats": view.seats(),
         "seat": "" if view.seat is None else str(view.seat),
@@ -194,14 +185,13 @@ def _arrange(view: View) -> dict[str, Any]:
 
 
 def _vote(view: View) -> dict[str, Any]:
-    vote = vote_of(view)
+    vote = view.vote
     return {
         "open": vote.sums is None,
         "targets": targets_of(view, vote),
         "voted": _voted(vote),
         "mine": mine(view),
         "lost": vote.mine.lost,
-        "puts": view.writes and not vote.mine.lost,
         "seats": view.seats(),
         "seat": "" if view.seat is None else str(view.seat),
     }
@@ -242,14 +232,8 @@ def _cards_of(view: View) -> list[CardShown]:
     return [each for each in reading.cards(view.here) if each.step == view.step.id]
 
 
-def _own_cards(view: View) -> list[Card]:
-    if not view.writes or view.step.kind != "collect":
-        return []
-    return own_cards(view.here, view.step.id, view.secret, view.seat)
-
-
 def _own(view: View) -> dict[str, str]:
-    return {"own": _own_words(view, len(_own_cards(view)))} if view.writes else {}
+    return {"own": _own_words(view, len(view.own))} if view.writes else {}
 
 
 def _own_words(view: View, count: int) -> str:
