@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.text import gettext_noop
-from xblocks.moderation.board.membership import Access, held_to_watch, members
+from xblocks.moderation.board.membership import Access, held_to_watch, members, touch
 from xblocks.moderation.board.refusals import FeedbackConflict, NotAMember, NotARating
 from xblocks.moderation.domain.wording import WordsNotReadable, WordsTooLong
 from xblocks.moderation.records import BoardFeedback
@@ -62,10 +62,11 @@ def keep(
             board=here.board, trainer_id=actor.person_id, moderator_id=moderator, version=0
         )
     if found.version != version:
-        raise FeedbackConflict(found.version)
+        raise FeedbackConflict(found.text, found.version)
     found.ratings, found.text = json.dumps(dict(ratings)), text
     found.version, found.changed_at = found.version + 1, now
     found.save()
+    touch(here, now)  # the open page of who moderates learns of it by the revision
     return found
 
 

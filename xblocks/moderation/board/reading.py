@@ -70,7 +70,7 @@ def frame(here: Access) -> Frame:
         anonymous=here.is_anonymous(here.step.id),
         hidden=hidden_count(here, here.step.id),
         seats=len(here.around.seats),
-        moderator=here.board.moderator.name if here.board.moderator else "",
+        moderator=dict(here.around.people).get(here.board.moderator_id or 0, ""),
         acts=possible(progress) if here.moderates else frozenset(),
     )
 

@@ -17,7 +17,11 @@ from xblocks.core.people import Actor
 from xblocks.host.translation import translated
 from xblocks.moderation.board import feedback, marks, polling, reading
 from xblocks.moderation.board.reading import Frame
-from xblocks.moderation.board.refusals import HeadingConflict, MeasureConflict
+from xblocks.moderation.board.refusals import (
+    FeedbackConflict,
+    HeadingConflict,
+    MeasureConflict,
+)
 from xblocks.moderation.desk import board_measures, board_room, board_work
 from xblocks.moderation.desk.board_lead import lead_html
 from xblocks.moderation.desk.board_notes import card_id, place
@@ -97,7 +101,7 @@ def refused_answer(
     said: dict[str, Any] = {"refused": translated(refusal.message), "code": refusal.code}
     if isinstance(refusal, HeadingConflict):
         said["theirs"] = refusal.theirs
-    if isinstance(refusal, MeasureConflict):
+    if isinstance(refusal, MeasureConflict | FeedbackConflict):
         said["version"] = refusal.version
     try:
         view = view_of(request, actor, board_id, request.POST)

@@ -192,6 +192,7 @@ def _vote(view: View) -> dict[str, Any]:
         "voted": _voted(vote),
         "mine": mine(view),
         "lost": vote.mine.lost,
+        "puts": view.writes and not vote.mine.lost,
         "seats": view.seats(),
         "seat": "" if view.seat is None else str(view.seat),
     }
