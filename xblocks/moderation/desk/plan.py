@@ -50,11 +50,12 @@ def plan_html(actor: Actor, exercise: Exercise, now: datetime) -> str:
     return part_html(page_of(actor, exercise, now))
 
 
-def page_of(actor: Actor, exercise: Exercise, now: datetime, number: int = 0) -> PlanPage:
+def page_of(actor: Actor, exercise: Exercise, now: datetime, number: int | None = None) -> PlanPage:
     """Return the page of one plan, or of the one changed last; raises `NotFound`."""
     found = plans.opened(actor, exercise, now)
     looks = actor.masquerading or actor.person_id is None
-    return PlanPage(actor, found, now, found.plan(number) if number else found.usual(), looks)
+    shown = found.usual() if number is None else found.plan(number)
+    return PlanPage(actor, found, now, shown, looks)
 
 
 def part_html(
@@ -262,7 +263,7 @@ def _change(
         page = page_of(actor, exercise, now)
         said = translated(refused.message)
         return _answer(request, page, part_html(page, said, "attention"), refused)
-    page = page_of(actor, exercise, now, 0 if removes else done.pk)
+    page = page_of(actor, exercise, now, None if removes else done.pk)
     return _settled(request, page, notice, undo=done.pk if removes else 0)
 
 

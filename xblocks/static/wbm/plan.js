@@ -162,7 +162,7 @@
   function addMeasure(root) {
     part(root, "measures").append(root.querySelector("template[data-plan-template=measure]").content.cloneNode(true));
     refresh(root);
-    go(part(root, "measures").lastElementChild.querySelector("input"));
+    go(part(root, "measures").lastElementChild.querySelector("[name=what]"));
   }
 
   /* The next step: one button that leads to where something is to be done. */
@@ -174,7 +174,7 @@
       if (row) { toggle(row, true); go(row.querySelector(".wbm-plan-toggle")); }
     } else if (kind === "measures") {
       var inputs = all(root, "[data-plan-measure]")[Number(at) || 0];
-      if (inputs) { go(inputs.querySelector("input")); } else { addMeasure(root); }
+      if (inputs) { go(inputs.querySelector("[name=what]")); } else { addMeasure(root); }
     } else if (kind === "texts") {
       go(all(root, "textarea[name=reasons], textarea[name=plan_b]").find(function (each) { return !each.value.trim(); }) || document.getElementById(prefix + "-texts"));
     } else { go(document.getElementById(prefix + "-rows-h")); }
