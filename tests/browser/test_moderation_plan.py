@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,6 +145,8 @@ def test_rows_are_dragged_removed_and_fetched_back(
     assert order(page) == [before[1], before[0], *before[2:]]
     assert [row.id for row in read_rows(plan().rows)] == order(page)
     expect(page.locator(f"[id$='-f-{before[0]}']")).not_to_be_empty()
+    told = re.compile(rf"Now row 2 of {len(before)}\. Now \d+ of 30 points\.")
+    expect(page.locator(".wbm-block [data-wbm-live]").first).to_have_text(told)
     page.locator(f"[data-plan-row='{before[0]}'] [data-plan-do=remove]").click()
     saved(page, 3)
     assert before[0] not in [row.id for row in read_rows(plan().rows)]
