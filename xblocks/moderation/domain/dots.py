@@ -19,7 +19,9 @@ class TooManyDots(Invalid):
     """More dots than somebody has."""
 
     code = "too_many_dots"
-    sentence = gettext_noop("Your dots are all set (%(budget)s). Take one away somewhere else first.")
+    sentence = gettext_noop(
+        "Your dots are all set (%(budget)s). Take one away somewhere else first."
+    )
 
 
 class TooManyOnOne(Invalid):
