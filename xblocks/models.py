@@ -50,6 +50,15 @@ from xblocks.moderation.records import (
 )
 from xblocks.needs_analysis.records import MatrixRow, Sheet, SheetEntry, TeamMatrix
 from xblocks.notices.records import Notice, Reminder
+from xblocks.role_play.records import (
+    PracticeRating,
+    RoundNote,
+    RoundSheet,
+    TalkPath,
+    Triad,
+    TriadMember,
+    TriadRound,
+)
 from xblocks.roster.records import (
     Company,
     District,
@@ -111,6 +120,7 @@ __all__ = [
     "Pile",
     "Plan",
     "PlanRun",
+    "PracticeRating",
     "ReadMark",
     "Reminder",
     "Request",
@@ -120,6 +130,8 @@ __all__ = [
     "Review",
     "ReviewDraft",
     "ReviewNote",
+    "RoundNote",
+    "RoundSheet",
     "SceneRound",
     "ScoreChange",
     "Seat",
@@ -128,8 +140,12 @@ __all__ = [
     "SheetEntry",
     "Slot",
     "StoredFile",
+    "TalkPath",
     "TeamMatrix",
     "TextBlock",
+    "Triad",
+    "TriadMember",
+    "TriadRound",
     "Upload",
     "UploadPart",
     "Work",

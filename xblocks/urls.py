@@ -11,6 +11,7 @@ from xblocks.moderation.desk import addresses as moderation
 from xblocks.needs_analysis.desk import addresses as needs_analysis
 from xblocks.notices import desk as notices
 from xblocks.privacy import desk as privacy
+from xblocks.role_play.desk import addresses as role_play
 from xblocks.roster.desk import files, people, person, places
 from xblocks.transfer_project.desk import files as project_files
 from xblocks.transfer_project.desk import handover, milestone, project
@@ -77,4 +78,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *coaching.patterns,
     *needs_analysis.patterns,
     *moderation.patterns,
+    *role_play.patterns,
 ]

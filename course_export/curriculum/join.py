@@ -107,7 +107,10 @@ class Joiner:
         return joined
 
     def _with_sheet(self, definition: Any, where: Where) -> Any:
-        """`criteria: {sheet: b10}` stands for the criteria of that sheet, without its levels."""
+        """`criteria: {sheet: b10}` stands for the criteria of that sheet.
+
+        Dialogues do without its levels: nobody rates by them.
+        """
         criteria = definition.get("criteria") if isinstance(definition, dict) else None
         if not isinstance(criteria, dict) or criteria.keys() != {"sheet"}:
             return definition
@@ -117,7 +120,7 @@ class Joiner:
         )
         lines = data.get("criteria") if isinstance(data, dict) else None
         self._places.graft(at, places, ("criteria",))
-        if isinstance(lines, list):
+        if isinstance(lines, list) and definition.get("kind") == "dialogue":
             keep = ("id", "label", "hint")
             lines = [
                 {key: line[key] for key in keep if key in line} if isinstance(line, dict) else line

@@ -31,7 +31,9 @@ class ExerciseType:
 
 
 EXERCISE_TYPES: Mapping[str, ExerciseType] = {
-    "wbm_role_play": ExerciseType(role_play.adapter, role_play_rules.check, lambda it: it.scored),
+    "wbm_role_play": ExerciseType(
+        role_play.adapter, role_play_rules.check, lambda it: getattr(it, "scored", False)
+    ),
     "wbm_transfer_project": ExerciseType(
         transfer_project.adapter,
         transfer_project_rules.check,

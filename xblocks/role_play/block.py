@@ -12,24 +12,32 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import Scope
 
-from xblocks.core.errors import BadRequest
+from xblocks.core.errors import BadRequest, NotFound
 from xblocks.core.people import Actor
+from xblocks.core.permissions import Action, may
 from xblocks.core.text import gettext_noop
-from xblocks.exercises.block import ExerciseBlock
+from xblocks.exercises.block import SCRIPTS, ExerciseBlock
 from xblocks.exercises.editing.tools import EditorTools, Reader, View, Writer
 from xblocks.host import completion, events, grades
 from xblocks.host.fields import JSON
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
-from xblocks.role_play import domain, picture
-from xblocks.role_play.definition import adapter
+from xblocks.role_play import domain, picture, reach
+from xblocks.role_play.definition import Dialogue, adapter
+from xblocks.role_play.desk import authored, rating, triad
 from xblocks.role_play.domain import Attempt, History
 from xblocks.role_play.twee import from_twee, to_twee
+
+PAGES = {
+    "triad": (Action.PLAY_TRIAD, triad.triad_html),
+    "rating_practice": (Action.PRACTISE, rating.rating_html),
+}
 
 
 class RolePlayBlock(ExerciseBlock):
@@ -37,6 +45,7 @@ class RolePlayBlock(ExerciseBlock):
 
     COMPONENT = "role_play"
     ADAPTER = adapter
+    SCRIPTS = (*SCRIPTS, "wbm/desk.js")
     EDITOR_TOOLS = EditorTools(
         check=domain.check,
         warnings=domain.WARNINGS,
@@ -51,8 +60,9 @@ class RolePlayBlock(ExerciseBlock):
 
     @property
     def has_score(self) -> bool:
-        """Whether the best attempt counts; practice talks do not."""
-        return bool((self.definition or {}).get("scored", True))
+        """Whether the best attempt counts; practice talks and people do not."""
+        definition = self.definition or {}
+        return definition.get("kind", "dialogue") == "dialogue" and definition.get("scored", True)
 
     def max_score(self) -> float:
         """Scores are shares; the platform multiplies by the weight."""
@@ -74,8 +84,10 @@ class RolePlayBlock(ExerciseBlock):
         return self.perform(request, self._take_back)
 
     def main_context(self, actor: Actor) -> dict[str, Any]:
-        """Return what the page shows of the talk at this moment."""
+        """Return what the page shows of the talk at this moment, or the part of another kind."""
         definition = self.parsed
+        if not isinstance(definition, Dialogue):
+            return self._with_people(actor)
         history = self._history
         attempt = history.current
         context = {
@@ -100,6 +112,23 @@ class RolePlayBlock(ExerciseBlock):
                 context |= self._closing_context(attempt, history)
         return context
 
+    def _with_people(self, actor: Actor) -> dict[str, Any]:
+        """Return a triad or sample talk as a part; for those who only look what it is about."""
+        definition = self.parsed
+        looked_at = {
+            "looked_at": True,
+            "title": definition.title,
+            "intro": render_markdown(definition.intro),
+        }
+        action, page = PAGES[definition.kind]
+        if actor.person_id is None or actor.masquerading or not may(actor, action):
+            return looked_at
+        try:
+            exercise = reach.find(actor, str(self.scope_ids.usage_id))
+        except NotFound:  # not published yet: nobody can work here
+            return looked_at
+        return {"inner": page(actor, exercise, timezone.now())}
+
     def _closing_context(self, attempt: Attempt, history: History) -> dict[str, Any]:
         lines = domain.profile(self.parsed, [attempt])
         wanted = domain.focus(lines)
@@ -115,6 +144,8 @@ class RolePlayBlock(ExerciseBlock):
     def author_context(self) -> dict[str, Any]:
         """Return the whole talk: for authors and trainers only."""
         definition = self.parsed
+        if not isinstance(definition, Dialogue):
+            return authored.author_context(definition)
         return {
             "definition": definition,
             "overview": domain.overview(definition),
@@ -130,15 +161,22 @@ class RolePlayBlock(ExerciseBlock):
     def _history(self) -> History:
         return History.from_json(self.talks)
 
+    @property
+    def _talk(self) -> Dialogue:
+        """The dialogue; raises `NotFound` for other kinds, in which nothing is said."""
+        if not isinstance(self.parsed, Dialogue):
+            raise NotFound
+        return self.parsed
+
     def _begin(self, _actor: Actor, form: Mapping[str, str]) -> None:
         seed = secrets.randbits(63)
-        history = domain.restart(self.parsed, self._history, seed, _number(form, "attempt"))
+        history = domain.restart(self._talk, self._history, seed, _number(form, "attempt"))
         self.talks = history.to_json()
         events.emit(self, self.COMPONENT, "started", attempt=len(history.entries))
 
     def _say(self, _actor: Actor, form: Mapping[str, str]) -> None:
         history, before = self._seen(form)
-        after = domain.say(self.parsed, before, form.get("statement", ""), _number(form, "turn"))
+        after = domain.say(self._talk, before, form.get("statement", ""), _number(form, "turn"))
         self._keep(history, after)
         if after is before:
             return
@@ -148,7 +186,7 @@ class RolePlayBlock(ExerciseBlock):
 
     def _take_back(self, _actor: Actor, form: Mapping[str, str]) -> None:
         history, before = self._seen(form)
-        after = domain.rewind(self.parsed, before, _number(form, "turn"))
+        after = domain.rewind(self._talk, before, _number(form, "turn"))
         self._keep(history, after)
         if after is not before:
             events.emit(self, self.COMPONENT, "taken_back", attempt=after.number, turn=after.moves)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, in_editor
 from xblocks.core.text import gettext_noop
+from xblocks.role_play.observing import RatingPractice, Triad
 
 END: Final = "end"
 """The `next` of a statement that closes the talk."""
@@ -291,7 +292,7 @@ class Dialogue(Part):
     )
 
 
-Definition = Dialogue
+Definition = Annotated[Dialogue | Triad | RatingPractice, Field(discriminator="kind")]
 """Union of all kinds, told apart by `kind`."""
 
-adapter: TypeAdapter[Definition] = TypeAdapter(Definition)
+adapter: TypeAdapter[Any] = TypeAdapter(Definition)

@@ -15,7 +15,8 @@ from xblocks.role_play.attempts import (
     Turn,
     best_attempt,
 )
-from xblocks.role_play.defects import SENTENCES, WARNINGS, check
+from xblocks.role_play.defects import SENTENCES
+from xblocks.role_play.defects_all import WARNINGS, check
 from xblocks.role_play.graph import (
     Exploration,
     Outcome,

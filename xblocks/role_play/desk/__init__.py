@@ -1,0 +1,1 @@
+"""Pages of role-plays with people, and of who trains them."""

@@ -1,0 +1,1 @@
+"""Rating a written talk and comparing with the reference."""
