@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 
-from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import required_whole
 from xblocks.files.service import UploadStatus
 
 _LONGEST = 12
@@ -13,10 +13,7 @@ _LONGEST = 12
 
 def announced_size(request: HttpRequest) -> int:
     """Return the bytes an upload is to have; raises `BadRequest`."""
-    size = request.POST.get("size", "")
-    if not (size.isascii() and size.isdigit() and len(size) <= _LONGEST):
-        raise BadRequest
-    return int(size)
+    return required_whole(request.POST.get("size"), _LONGEST)
 
 
 def begun(status: UploadStatus, finish_path: str) -> JsonResponse:

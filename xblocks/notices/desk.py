@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.host.dates import long_date
@@ -106,9 +107,7 @@ def _after(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    page = use_cases.inbox(actor, number)
+    page = use_cases.inbox(actor, whole(request.GET.get("page"), 5) or 1)
     return desk_page(
         request,
         actor,

@@ -44,9 +44,9 @@ from xblocks.coaching.telling import request_path
 from xblocks.coaching.textblocks import texts
 from xblocks.coaching.workload import Load, held_by, load_of
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.grading.desk.asking import number
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -237,13 +237,13 @@ def _claim(actor: Actor, request_id: int, _form: Mapping[str, str], now: datetim
 
 
 def _reply(actor: Actor, request_id: int, form: Mapping[str, str], now: datetime) -> str:
-    version = number(form["version"]) or 0
+    version = whole(form["version"]) or 0
     service.reply(actor, request_id, form["text"], _token(form), version, now)
     return "replied"
 
 
 def _ask_back(actor: Actor, request_id: int, form: Mapping[str, str], now: datetime) -> str:
-    version = number(form["version"]) or 0
+    version = whole(form["version"]) or 0
     service.ask_back(actor, request_id, form["text"], _token(form), version, now)
     return "asked"
 
@@ -254,8 +254,8 @@ def _note(actor: Actor, request_id: int, form: Mapping[str, str], now: datetime)
 
 
 def _hand_over(actor: Actor, request_id: int, form: Mapping[str, str], now: datetime) -> str:
-    to = None if form["to"] == "all" else number(form["to"]) or 0
-    version = number(form["version"]) or 0
+    to = None if form["to"] == "all" else whole(form["to"]) or 0
+    version = whole(form["version"]) or 0
     service.hand_over(actor, request_id, to, form["text"], version, now)
     return "gone"
 

@@ -24,7 +24,8 @@ from xblocks.coaching.domain.values import State, Urgency
 from xblocks.coaching.knowledge import consenting
 from xblocks.coaching.opening import OwnRow
 from xblocks.coaching.records import Entry, HandedContext, Request, RequestFile
-from xblocks.core.errors import BadRequest, NotFound, Refusal
+from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import required_whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may
 from xblocks.exercises.records import Exercise
@@ -84,10 +85,7 @@ def own_request(actor: Actor, request_id: int) -> Request:
 
 def number(form: QueryDict, name: str = "version") -> int:
     """Return a number of a form; raises `BadRequest`."""
-    text = form.get(name, "") or "0"
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest
-    return int(text)
+    return required_whole(form.get(name) or "0")
 
 
 def desk_html(actor: Actor, exercise: Exercise, now: datetime, notice: str = "") -> SafeString:

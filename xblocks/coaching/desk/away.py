@@ -17,9 +17,9 @@ from xblocks.coaching.planning import plan
 from xblocks.coaching.refusals import WrongDays
 from xblocks.coaching.standing_in import standing
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
-from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
 from xblocks.roster.entrance import desk_page, for_actor
 
@@ -44,7 +44,7 @@ def away(request: HttpRequest, actor: Actor) -> HttpResponse:
             actor,
             _day(request.POST.get("since", "")),
             _day(request.POST.get("until", "")),
-            (number(substitute) or 0) if substitute else None,
+            (whole(substitute) or 0) if substitute else None,
             now,
         )
     except NotFound:

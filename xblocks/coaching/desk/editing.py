@@ -27,9 +27,9 @@ from xblocks.coaching.knowledge import publishing
 from xblocks.coaching.reach import may_answer
 from xblocks.coaching.records import Entry
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
-from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
 from xblocks.notices import service as notices
 from xblocks.roster.entrance import desk_page, for_actor
@@ -213,7 +213,7 @@ def _text(request: HttpRequest) -> Text:
 
 
 def _version(request: HttpRequest) -> int:
-    return number(request.POST.get("version")) or 0
+    return whole(request.POST.get("version")) or 0
 
 
 def _day(text: str) -> date | None:

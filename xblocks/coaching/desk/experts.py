@@ -18,10 +18,10 @@ from xblocks.coaching.queueing import Choice, Filters, QueuePage, View, queue
 from xblocks.coaching.reach import Side
 from xblocks.coaching.rows import Row
 from xblocks.coaching.standing_in import Standing, standing
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.core.topics import Topic
-from xblocks.grading.desk.asking import number
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -67,7 +67,7 @@ def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the queue, or for htmx the rows and counters a filter finds."""
     require(actor, Action.ANSWER)
     now, filters = timezone.now(), _filters_of(request)
-    found = queue(actor, filters, number(request.GET.get("page")) or 1, now)
+    found = queue(actor, filters, whole(request.GET.get("page")) or 1, now)
     lines = [Entry.of(row, now) for row in found.rows]
     pressing = filters.view in PRESSING and found.page == 1 and bool(lines)
     stand = Standing() if is_part(request) else standing(actor, now)
@@ -126,7 +126,7 @@ def _filters_of(request: HttpRequest) -> Filters:
     return Filters(
         view=View(view) if view in set(View) else View.TODO,
         topic=topic if topic in set(Topic) else "",
-        district=number(request.GET.get("district")),
+        district=whole(request.GET.get("district")),
         late=request.GET.get("late") == "1",
     )
 

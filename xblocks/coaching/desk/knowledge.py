@@ -17,10 +17,10 @@ from xblocks.coaching.domain.asked import QUERY_LENGTH
 from xblocks.coaching.domain.knowledge import outdated
 from xblocks.coaching.knowledge import consenting, searching
 from xblocks.coaching.knowledge.searching import Found, Hit
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may, require
 from xblocks.core.topics import Topic
-from xblocks.grading.desk.asking import number
 from xblocks.host.dates import day_of
 from xblocks.host.html import render_markdown
 from xblocks.roster.entrance import desk_page, for_actor, is_part
@@ -32,7 +32,7 @@ def knowledge(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the search, or for htmx what it finds."""
     require(actor, Action.SEARCH_KNOWLEDGE)
     text, topic = _asked(request.GET)
-    page = number(request.GET.get("page")) or 1
+    page = whole(request.GET.get("page")) or 1
     found = searching.search(actor, text, topic, page, day_of(timezone.now()))
     shown: dict[str, Any] = {
         "found": found,

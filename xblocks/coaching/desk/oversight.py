@@ -27,10 +27,10 @@ from xblocks.coaching.overseeing import (
 )
 from xblocks.coaching.workload import Load
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.core.topics import Topic
-from xblocks.grading.desk.asking import number
 from xblocks.roster.entrance import desk_page, for_actor, is_part
 
 VIEWS = {
@@ -59,7 +59,7 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what waits, or for htmx the rows a filter finds."""
     require(actor, Action.OVERSEE)
     now, filters = timezone.now(), _filters_of(request)
-    page = min(number(request.GET.get("page")) or 1, MOST_PAGES)
+    page = min(whole(request.GET.get("page")) or 1, MOST_PAGES)
     found = overview(actor, filters, page, now)
     lines = [Line.of(row, now) for row in found.rows]
     return desk_page(
@@ -99,9 +99,9 @@ def reassign(request: HttpRequest, actor: Actor, request_id: int) -> HttpRespons
         passing.reassign(
             actor,
             request_id,
-            number(request.POST.get("to")) or 0,
+            whole(request.POST.get("to")) or 0,
             request.POST.get("reason", ""),
-            number(request.POST.get("version")) or 0,
+            whole(request.POST.get("version")) or 0,
             now,
         )
     except NotFound:
@@ -129,7 +129,7 @@ def _reassign_page(
         line=Line.of(found.row, now),
         steps=steps_of(found.steps),
         people=people,
-        chosen=number(request.POST.get("to")),
+        chosen=whole(request.POST.get("to")),
         reason=request.POST.get("reason", ""),
         most=REASON_LENGTH,
     )
@@ -141,7 +141,7 @@ def _filters_of(request: HttpRequest) -> Filters:
     return Filters(
         view=View(view) if view in set(View) else View.OPEN,
         topic=topic if topic in set(Topic) else "",
-        district=number(request.GET.get("district")),
+        district=whole(request.GET.get("district")),
     )
 
 

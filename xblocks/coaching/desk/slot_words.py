@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from xblocks.coaching.domain.allowance import Occasion
 from xblocks.coaching.domain.unfit import NotATime
 from xblocks.coaching.records import Slot
-from xblocks.grading.desk.asking import number
+from xblocks.core.numbers import whole
 from xblocks.host.dates import course_zone
 
 OCCASIONS = {
@@ -55,4 +55,4 @@ def time_from(form: QueryDict) -> time:
 
 def number_from(form: QueryDict, name: str) -> int | None:
     """Return a whole number of a form or an address; None for anything else."""
-    return number(form.get(name, "").strip())
+    return whole(form.get(name, "").strip())

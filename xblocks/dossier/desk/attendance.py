@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import KEY_DIGITS, whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.dossier import service
@@ -119,5 +120,4 @@ def _next_day(sheet: Sheet) -> int:
 
 
 def _number(data: QueryDict, name: str) -> int:
-    text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return whole(data.get(name), KEY_DIGITS) or 0

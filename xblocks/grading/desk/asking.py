@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.grading.queueing import LONG_DAYS
 from xblocks.grading.service import Filters, Sort, View
@@ -39,11 +40,11 @@ def in_block(request: HttpRequest) -> bool:
 
 def filters_of(query: QueryDict) -> Filters:
     """Read what is asked for; what makes no sense asks for the usual."""
-    view, days = query.get("view", ""), number(query.get("days"))
+    view, days = query.get("view", ""), whole(query.get("days"))
     sort, ascending, _name = SORTS.get(query.get("sort", ""), SORTS["oldest"])
     return Filters(
         view=View(view) if view in set(View) else View.WAITING,
-        district=number(query.get("district")),
+        district=whole(query.get("district")),
         usage_key=query.get("exercise") or None,
         min_days=days if days in AGES else 0,
         sort=sort,
@@ -75,8 +76,3 @@ def work_address(request: HttpRequest, actor: Actor, work_id: int, done: str) ->
     """Return the address of a work's page that says what was `done`."""
     path = reverse("wbm:grading_work", args=[actor.course_key, work_id])
     return path + query_of(filters_of(request.GET), done=done)
-
-
-def number(text: str | None) -> int | None:
-    """Read a small whole number, or None."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.grading import service
-from xblocks.grading.desk.asking import number
 from xblocks.grading.records import LibraryComment
 from xblocks.host.translation import translated
 from xblocks.roster.entrance import desk_page, for_actor, is_part
@@ -94,7 +94,7 @@ def use(request: HttpRequest, actor: Actor, comment_id: int) -> HttpResponse:
 def remove(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take a comment out of the library."""
     require_own_hand(actor, Action.GRADE)
-    comment = number(request.POST.get("comment"))
+    comment = whole(request.POST.get("comment"))
     if comment is None:
         raise NotFound
     service.remove_comment(actor, comment)

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, may, require
 from xblocks.exercises.records import Exercise
 from xblocks.grading import service
-from xblocks.grading.desk.asking import filters_of, number
+from xblocks.grading.desk.asking import filters_of
 from xblocks.grading.exporting import downloaded, grades_csv, zip_of_works
 from xblocks.host.dates import long_date
 from xblocks.host.files import safe_name
@@ -49,7 +50,7 @@ def works(request: HttpRequest, actor: Actor) -> HttpResponse:
         actor,
         usage_key,
         timezone.now(),
-        district=number(request.POST.get("district")),
+        district=whole(request.POST.get("district")),
         only_new=request.POST.get("new") == "1",
     )
     exercise = Exercise.objects.filter(usage_key=usage_key, course_key=actor.course_key).first()
@@ -64,7 +65,7 @@ def grades(request: HttpRequest, actor: Actor) -> HttpResponse:
     lines = grades_csv(
         actor,
         usage_key=request.GET.get("exercise") or None,
-        district=number(request.GET.get("district")),
+        district=whole(request.GET.get("district")),
     )
     return _stream(lines, "grades.csv", "text/csv; charset=utf-8")
 

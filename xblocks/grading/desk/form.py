@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import whole
 from xblocks.core.rubric import Given, Rubric, UnknownLevel
-from xblocks.grading.desk.asking import number
 from xblocks.grading.points import KEPT, of_full, total_of
 from xblocks.grading.refusals import NotAMember, PointsOutOfRange
 from xblocks.grading.service import Decision, Deviation, Rating
@@ -47,12 +47,12 @@ def decision_of(data: QueryDict) -> Decision | None:
 
 def taken_away(data: QueryDict) -> frozenset[int]:
     """Return the files a new decision takes away from the team."""
-    return frozenset(each for each in map(number, data.getlist("without")) if each is not None)
+    return frozenset(each for each in map(whole, data.getlist("without")) if each is not None)
 
 
 def version_of(data: QueryDict, name: str = "version") -> int:
     """Return a number the form was shown with; 0 for none."""
-    return min(number(data.get(name)) or 0, MAX_VERSION)
+    return min(whole(data.get(name)) or 0, MAX_VERSION)
 
 
 def _named(data: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
@@ -67,17 +67,18 @@ def _text(text: str) -> str:
 
 
 def _level(rubric: Rubric | None, name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
+    level = whole(text, 3)
+    if level is None:
         labels = {each.id: each.label for each in rubric.criteria} if rubric else {}
         raise UnknownLevel(criterion=labels.get(name, name), level=text[:20])
-    return int(text)
+    return level
 
 
 def _deviations(data: QueryDict, total: int) -> Iterator[tuple[int, Deviation]]:
     for name, text in _named(data, "points-"):
         if not text.strip():
             continue
-        person = number(name)
+        person = whole(name)
         if person is None:
             raise NotAMember
         yield person, Deviation(_points(text, total), _text(data.get(f"why-{name}", "")).strip())

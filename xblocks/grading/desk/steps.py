@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xblocks.core.errors import BadRequest, NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.grading import service
@@ -21,7 +22,6 @@ from xblocks.grading.desk.asking import (
     IN_BLOCK,
     filters_of,
     in_block,
-    number,
     query_of,
     work_address,
 )
@@ -233,7 +233,7 @@ JURY_STEPS: dict[str, Step] = {
 
 def _who(request: HttpRequest) -> int:
     """Return the account or person a step is about."""
-    who = number(request.POST.get("who"))
+    who = whole(request.POST.get("who"))
     if who is None:
         raise BadRequest
     return who

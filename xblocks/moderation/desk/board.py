@@ -16,6 +16,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import Refusal
+from xblocks.core.numbers import KEY_DIGITS, whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.exercises.records import Exercise
@@ -61,7 +62,7 @@ def begin(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
         wanted = form.get("of", "")
         if not wanted:
             return opening.open_board(actor, exercise, now, form.get("title", ""))
-        key = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else -1
+        key = whole(wanted, KEY_DIGITS) or 0
         if card_board_of(exercise).group == "team":
             return opening.open_for(actor, exercise, company=key, now=now)
         return opening.open_for(actor, exercise, district=key, now=now)
@@ -109,9 +110,8 @@ def page(request: HttpRequest, actor: Actor, board_id: int) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest, course_key: str, board_id: int) -> HttpResponse:
     """Say what is new. Nothing: one statement, no session, no body."""
-    since = request.GET.get("since", "")
-    known = since.isascii() and since.isdigit() and len(since) < 10 and request.GET.get("frame")
-    if known and polling.unchanged(request.GET.get("key", ""), board_id, int(since)):
+    since = whole(request.GET.get("since")) if request.GET.get("frame") else None
+    if since is not None and polling.unchanged(request.GET.get("key", ""), board_id, since):
         return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
     return _state(request, course_key=course_key, board_id=board_id)
 

@@ -10,11 +10,12 @@ from django.urls import URLPattern
 from django.utils.translation import gettext
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import row_key
 from xblocks.core.people import Actor
 from xblocks.moderation.board import arranging, cards, measures, reading, undoing, voting
 from xblocks.moderation.board.membership import reached
 from xblocks.moderation.board.refusals import NothingToUndo
-from xblocks.moderation.desk.board_deed import deed, patterns_of, seat_of, whole
+from xblocks.moderation.desk.board_deed import deed, patterns_of, seat_of
 from xblocks.moderation.desk.board_measures import values_of
 
 
@@ -58,7 +59,7 @@ def move(
         made, number = arranging.add_group(actor, board, step, "", moved, now)
         return {"group": made, "move": number}
     before = form.get("before") or None
-    target = whole(group) or None
+    target = row_key(group) or None
     number = arranging.move_cards(actor, board, step, moved, target, before, now)
     return {"move": number}
 
@@ -69,7 +70,7 @@ def undo(
 ) -> dict[str, Any] | None:
     """Undo a move, or the last one."""
     asked = form.get("number", "")
-    number = whole(asked) if asked else undoing.last_move(reached(actor, board))
+    number = row_key(asked) if asked else undoing.last_move(reached(actor, board))
     if number is None:
         raise NothingToUndo
     undoing.undo(actor, board, form.get("step", ""), number, now)
@@ -81,7 +82,7 @@ def rename(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Give a group a heading."""
-    step, group = form.get("step", ""), whole(form.get("group", ""))
+    step, group = form.get("step", ""), row_key(form.get("group", ""))
     heading, was = form.get("heading", ""), form.get("was", "")
     arranging.rename_group(actor, board, step, group, heading, was, now)
     return {"said": gettext("The heading is saved.")}
@@ -92,7 +93,7 @@ def group(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Move a group among the others, or take it apart."""
-    step, key, act = form.get("step", ""), whole(form.get("group", "")), form.get("act", "")
+    step, key, act = form.get("step", ""), row_key(form.get("group", "")), form.get("act", "")
     if act == "remove":
         arranging.remove_group(actor, board, step, key, now)
         return {"said": gettext("The group is taken apart. Its cards are still there.")}
@@ -112,7 +113,7 @@ def dots(
 ) -> dict[str, Any] | None:
     """Say how many of one's dots lie on something."""
     step, target, seat = form.get("step", ""), form.get("target", ""), seat_of(form)
-    number = whole(form.get("number", ""))
+    number = row_key(form.get("number", ""))
     voting.put_dots(actor, board, step, target, number, now, secret=secret, seat=seat)
     return None
 
@@ -124,8 +125,8 @@ def measure(
     """Add a measure, or change one."""
     step, key, values = form.get("step", ""), form.get("measure", ""), values_of(form)
     if key:
-        version = whole(form.get("version", ""))
-        measures.change(actor, board, step, whole(key), values, version, now)
+        version = row_key(form.get("version", ""))
+        measures.change(actor, board, step, row_key(key), values, version, now)
     else:
         measures.add(actor, board, step, values, now)
     return {"said": gettext("The measure is saved.")}
@@ -136,7 +137,7 @@ def measure_remove(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Take a measure away, or put it back."""
-    step, key = form.get("step", ""), whole(form.get("measure", ""))
+    step, key = form.get("step", ""), row_key(form.get("measure", ""))
     back = form.get("back") == "1"
     measures.remove(actor, board, step, key, now, back=back)
     if back:

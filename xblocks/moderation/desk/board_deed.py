@@ -13,7 +13,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.errors import Refusal
+from xblocks.core.numbers import row_key
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require_own_hand
 from xblocks.moderation.board import marks
@@ -64,11 +65,4 @@ def patterns_of(one: str, **views: Callable[..., HttpResponse]) -> list[URLPatte
 def seat_of(form: QueryDict) -> int | None:
     """Return the seat somebody writes for, None for themselves; raises `BadRequest`."""
     text = form.get("writer", "")
-    return whole(text) if text else None
-
-
-def whole(text: str) -> int:
-    """Return the whole number a text is, of 18 digits at most; raises `BadRequest`."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest
-    return int(text)
+    return row_key(text) if text else None

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.safestring import SafeString
 
 from xblocks.core.errors import Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor
 from xblocks.host.translation import translated
 from xblocks.moderation.board import feedback, marks, polling, reading
@@ -136,15 +137,15 @@ def _answer(
     request: HttpRequest, view: View, asked: QueryDict, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     token = frame_token(view)
-    since = asked.get("since", "")
+    since = whole(asked.get("since"))
     data: dict[str, Any] = {
         "rev": view.board.revision,
         "frame": token,
         "key": polling.key(view.here),
         **(more or {}),
     }
-    if asked.get("frame") == token and since.isascii() and since.isdigit() and len(since) < 10:
-        data |= _changed(view, int(since))
+    if asked.get("frame") == token and since is not None:
+        data |= _changed(view, since)
     else:
         data["whole"] = body_html(view, reading.frame(view.here))
     if view.step.kind == "vote" and view.writes:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import row_key
 from xblocks.moderation.board import measures, reading
 from xblocks.moderation.board.measures import Values
 from xblocks.moderation.board.membership import members
@@ -92,11 +93,7 @@ def _form_html(view: View, measure: BoardMeasure | None, choices: dict[str, Any]
 
 
 def _number(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest
-    return int(text)
+    return row_key(text) if text else None
 
 
 def _day(text: str) -> date | None:

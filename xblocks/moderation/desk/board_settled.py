@@ -10,11 +10,12 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import row_key
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action
 from xblocks.moderation.board import feedback, moderating, opening
 from xblocks.moderation.board.membership import reached
-from xblocks.moderation.desk.board_deed import deed, deed_of, patterns_of, whole
+from xblocks.moderation.desk.board_deed import deed, deed_of, patterns_of
 from xblocks.moderation.domain.board import Act
 
 
@@ -46,7 +47,7 @@ def hand_over(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Give the moderation to somebody else."""
-    moderating.hand_over(actor, board, whole(form.get("person", "")), now)
+    moderating.hand_over(actor, board, row_key(form.get("person", "")), now)
     return {"said": gettext("The moderation is handed over.")}
 
 
@@ -55,7 +56,7 @@ def appoint(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """A trainer lets somebody moderate."""
-    moderating.appoint(actor, board, whole(form.get("person", "")), now)
+    moderating.appoint(actor, board, row_key(form.get("person", "")), now)
     return {"said": gettext("The moderation is handed over.")}
 
 
@@ -73,7 +74,7 @@ def seats(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Say how many are in the room without a device."""
-    moderating.set_seats(actor, board, whole(form.get("count", "")), now)
+    moderating.set_seats(actor, board, row_key(form.get("count", "")), now)
     return {"said": gettext("Saved")}
 
 
@@ -82,7 +83,7 @@ def proxy(
     actor: Actor, board: int, form: QueryDict, _secret: str, now: datetime
 ) -> dict[str, Any] | None:
     """Say whether somebody writes for others."""
-    person = whole(form.get("person", ""))
+    person = row_key(form.get("person", ""))
     moderating.set_proxy(actor, board, person, now, proxy=form.get("proxy") == "1")
     return {"said": gettext("Saved")}
 
@@ -93,11 +94,11 @@ def rate(
 ) -> dict[str, Any] | None:
     """Keep a trainer's feedback."""
     ratings = {
-        name: whole(form[f"rate-{name}"])
+        name: row_key(form[f"rate-{name}"])
         for name in feedback.CRITERIA
         if form.get(f"rate-{name}", "")
     }
-    moderator, version = whole(form.get("moderator", "")), whole(form.get("version", "") or "0")
+    moderator, version = row_key(form.get("moderator", "")), row_key(form.get("version", "") or "0")
     text = form.get("text", "").replace("\r\n", "\n")
     feedback.keep(actor, board, moderator, ratings, text, version, now)
     return {"said": gettext("The feedback is given.")}

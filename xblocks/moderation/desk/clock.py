@@ -14,6 +14,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.numbers import row_key
 from xblocks.core.people import Actor
 from xblocks.host.translation import translated
 from xblocks.moderation import running
@@ -131,10 +132,7 @@ def _press(request: HttpRequest, here: Run) -> Press:
 
 
 def _whole(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest
-    return int(text)
+    return row_key(request.POST.get(name))
 
 
 CLOCK = "<str:course_key>/moderation/clock/<int:plan>/"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import required_whole
 from xblocks.moderation.domain.written import read_measures, read_rows
 from xblocks.moderation.plan_keeping import Seen
 from xblocks.moderation.plans import Draft
@@ -94,10 +95,7 @@ def seen(form: QueryDict) -> Seen:
 
 def number(form: QueryDict, name: str) -> int:
     """Return a whole number of a form, 0 without one; raises `BadRequest`."""
-    text = form.get(name, "") or "0"
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest
-    return int(text)
+    return required_whole(form.get(name) or "0")
 
 
 def _columns(form: QueryDict, names: tuple[str, ...], count: int) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from xblocks.core.numbers import whole
 from xblocks.host.translation import translated
 from xblocks.moderation.definition import PlanExercise
 from xblocks.moderation.desk.plan_form import Entries
@@ -135,4 +136,4 @@ def told_measures(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def _minutes(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return whole(text, 4) or 0

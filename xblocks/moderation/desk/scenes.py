@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from xblocks.core.errors import BadRequest, NotFound, Refusal
+from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import required_whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
@@ -117,10 +118,7 @@ def _answer(
 
 def _round(request: HttpRequest) -> int:
     """Return the round the page shows; raises `BadRequest`."""
-    text = request.POST.get("round", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest
-    return int(text)
+    return required_whole(request.POST.get("round"))
 
 
 SCENES = "<str:course_key>/moderation/scenes/<str:usage_key>/"

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import Refusal
+from xblocks.core.numbers import required_whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
@@ -26,7 +27,6 @@ from xblocks.needs_analysis.desk.living_frame import (
     page_url,
     render,
 )
-from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.reach import find, living_case_of
 from xblocks.needs_analysis.refusals import AskingOver, NotAnswered, NoTimeLeft, OtherRound
 from xblocks.roster.entrance import for_actor, is_part, part_or_page
@@ -190,7 +190,7 @@ def _answer(
 
 def _round(request: HttpRequest) -> int:
     """Return the round the page shows; raises `BadRequest`."""
-    return whole(request.POST.get("round", ""))
+    return required_whole(request.POST.get("round", ""))
 
 
 LIVING = "<str:course_key>/needs/living/<str:usage_key>/"

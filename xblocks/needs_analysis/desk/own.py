@@ -12,13 +12,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import Refusal
+from xblocks.core.numbers import required_whole, whole
 from xblocks.core.people import Actor
 from xblocks.exercises.records import Exercise
 from xblocks.host.translation import translated
 from xblocks.needs_analysis.desk import own_columns, own_files, own_people
 from xblocks.needs_analysis.desk import own_matrix as parts
 from xblocks.needs_analysis.desk.own_frame import anchor, answer, exercise_of, render
-from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.team import cells, people, undoing
 from xblocks.needs_analysis.team.opening import changed_rows, pulse
 from xblocks.needs_analysis.team.refusals import NoTeam, ValueConflict
@@ -50,7 +50,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep one level; answers with the person's row, or with both levels."""
     exercise = exercise_of(actor, usage_key)
     form = request.POST
-    key, skill = whole(form.get("row", "")), form.get("competence", "")
+    key, skill = required_whole(form.get("row", "")), form.get("competence", "")
     token, was = form.get("level", ""), form.get("was", "")
     try:
         cells.save_level(actor, exercise, key, skill, token, was, timezone.now())
@@ -68,7 +68,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 def row(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show one person's row as it is kept."""
     exercise = exercise_of(actor, usage_key)
-    key = whole(request.GET.get("row", ""))
+    key = required_whole(request.GET.get("row", ""))
     return HttpResponse(_row_answer(actor, exercise, key, request.GET))
 
 
@@ -84,8 +84,8 @@ def state(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     response: HttpResponse
     if known == tag:
         response = HttpResponseNotModified()
-    elif f'"{mark}.{revision}"' == tag and seen.isascii() and seen.isdigit():
-        rows = changed_rows(actor, exercise, int(seen))
+    elif f'"{mark}.{revision}"' == tag and whole(seen) is not None:
+        rows = changed_rows(actor, exercise, required_whole(seen))
         response = HttpResponse(parts.changed_html(actor, exercise, rows))
     else:
         response = HttpResponse(parts.matrix_part(actor, exercise))
@@ -104,7 +104,7 @@ def add(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     codes = [
         each for each in request.POST.get("codes", "").replace(";", ",").split(",") if each.strip()
     ]
-    count = 0 if codes else min(whole(request.POST.get("count", "") or "0"), MOST_AT_ONCE)
+    count = 0 if codes else min(required_whole(request.POST.get("count", "") or "0"), MOST_AT_ONCE)
     try:
         added = people.add_people(actor, exercise, codes, count, timezone.now())
     except Refusal as refusal:

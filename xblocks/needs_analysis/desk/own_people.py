@@ -14,6 +14,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import required_whole
 from xblocks.core.people import Actor
 from xblocks.core.text import Message
 from xblocks.exercises.records import Exercise
@@ -29,7 +30,6 @@ from xblocks.needs_analysis.desk.own_frame import (
     url,
 )
 from xblocks.needs_analysis.desk.own_matrix import matrix_part
-from xblocks.needs_analysis.desk.sending import whole
 from xblocks.needs_analysis.domain.grid import ACTIVITY_LENGTH, Rating, Target, Worker, token_of
 from xblocks.needs_analysis.domain.pseudonyms import LONGEST, code_warnings, text_warnings
 from xblocks.needs_analysis.team import cells, people
@@ -48,7 +48,10 @@ def person(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Show one person."""
     exercise = exercise_of(actor, usage_key)
     return answer(
-        request, actor, exercise, person_part(actor, exercise, whole(request.GET.get("row", "")))
+        request,
+        actor,
+        exercise,
+        person_part(actor, exercise, required_whole(request.GET.get("row", ""))),
     )
 
 
@@ -90,7 +93,7 @@ def detail(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep code, activity or profile."""
     exercise = exercise_of(actor, usage_key)
     name, text = request.POST.get("detail", ""), request.POST.get("value", "")
-    key, was = whole(request.POST.get("row", "")), request.POST.get("was", "")
+    key, was = required_whole(request.POST.get("row", "")), request.POST.get("was", "")
     wanted = next((each for each in DETAILS if each == name), None)
     if wanted is None:
         raise BadRequest
@@ -114,7 +117,7 @@ def level(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Keep one level with its source."""
     exercise = exercise_of(actor, usage_key)
     form = request.POST
-    key, skill = whole(form.get("row", "")), form.get("competence", "")
+    key, skill = required_whole(form.get("row", "")), form.get("competence", "")
     here, worker = own_row(actor, exercise, key)
     label = next((each.label for each in here.grid.skills if each.id == skill), None)
     if label is None:
@@ -138,7 +141,7 @@ def remove(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
     """Remove somebody with all levels; can be undone on the page that follows."""
     exercise = exercise_of(actor, usage_key)
     token = people.remove_person(
-        actor, exercise, whole(request.POST.get("row", "")), timezone.now()
+        actor, exercise, required_whole(request.POST.get("row", "")), timezone.now()
     )
     notice = gettext("The person is removed, with all levels.")
     part = matrix_part(actor, exercise, notice=notice, undo=token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from xblocks.core.errors import BadRequest
+from xblocks.core.numbers import required_whole
 from xblocks.needs_analysis.records.sheets import CLIENT_LENGTH
 from xblocks.needs_analysis.sheets import Seen
 
@@ -17,11 +17,4 @@ def seen(form: QueryDict) -> Seen:
 
 def number(form: QueryDict, name: str) -> int:
     """Return a whole number of a form, 0 without one; raises `BadRequest`."""
-    return whole(form.get(name, "") or "0")
-
-
-def whole(text: str) -> int:
-    """Return the whole number a text is, of 9 digits at most; raises `BadRequest`."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest
-    return int(text)
+    return required_whole(form.get(name) or "0")

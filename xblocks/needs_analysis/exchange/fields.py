@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from xblocks.core.errors import Invalid
+from xblocks.core.numbers import whole
 from xblocks.core.text import Message, gettext_noop
 from xblocks.needs_analysis.domain.grid import THIRDS, next_id
 from xblocks.needs_analysis.domain.matrix import HIGHEST
@@ -173,5 +174,4 @@ def _text(value: Any) -> str:
 
 def _whole(value: Any) -> int | None:
     """The whole number in a cell, if it is one and not negative."""
-    text = "" if isinstance(value, bool) else _text(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    return None if isinstance(value, bool) else whole(_text(value), 3)

@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xblocks.core.errors import Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.text import Message, gettext_noop
 from xblocks.files.containers import Budget, contents, opened
 from xblocks.files.office import office_ending
@@ -228,7 +229,8 @@ def _shape(name: str, xml: bytes) -> _Shape:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+    number = whole(text)
+    return otherwise if number is None else number
 
 
 def _column(reference: str | None, otherwise: int) -> int:

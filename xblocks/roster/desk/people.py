@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from xblocks.core.numbers import KEY_DIGITS, whole
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, may, require
 from xblocks.host.files import download
@@ -106,22 +107,18 @@ def _filter(query: QueryDict) -> Filter:
     return Filter(
         text=query.get("q", "").strip()[:100],
         role=role if role in set(Role) else "",
-        district=_number(query.get("district")),
-        company=_number(query.get("company")),
+        district=whole(query.get("district"), KEY_DIGITS),
+        company=whole(query.get("company"), KEY_DIGITS),
         waiting=state == "waiting",
         left=state == "left",
         sort=sort if sort in SORTINGS else "name",
-        page=_number(query.get("page")) or 1,
+        page=whole(query.get("page")) or 1,
     )
 
 
 def _state(query: QueryDict) -> str:
     state = query.get("state", "")
     return state if state in SHOWN else ""
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _headings(query: QueryDict, wanted: Filter) -> list[tuple[str, str, str]]:

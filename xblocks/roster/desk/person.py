@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import whole
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, may, require
 from xblocks.core.topics import Topic
@@ -90,8 +91,7 @@ def _to_list(actor: Actor, notice: str) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    return whole(request.POST.get("version")) or 0
 
 
 def _draft(data: QueryDict) -> Draft:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xblocks.core.errors import BadRequest, Refusal
+from xblocks.core.numbers import row_key
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
@@ -239,7 +240,4 @@ def _seen(form: QueryDict) -> Seen:
 
 def number(form: QueryDict, name: str) -> int:
     """Return a whole number of a form, 0 without one; raises `BadRequest`."""
-    text = form.get(name, "") or "0"
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise BadRequest
-    return int(text)
+    return row_key(form.get(name) or "0")

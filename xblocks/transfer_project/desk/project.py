@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xblocks.core.errors import NotFound, Refusal
+from xblocks.core.numbers import KEY_DIGITS, whole
 from xblocks.core.people import Actor
 from xblocks.core.permissions import Action, require
 from xblocks.host.dates import course_zone
@@ -131,9 +132,10 @@ def teams(request: HttpRequest, actor: Actor, usage_key: str) -> HttpResponse:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
+    key = whole(text, KEY_DIGITS)
+    if key is None:
         raise NotFound
-    return int(text)
+    return key
 
 
 def _end_of(text: str) -> datetime:
