@@ -28,7 +28,7 @@ from xblocks.host import completion, events, grades
 from xblocks.host.fields import JSON
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
-from xblocks.role_play import domain, picture, reach
+from xblocks.role_play import domain, paths, picture, reach
 from xblocks.role_play.definition import Dialogue, adapter
 from xblocks.role_play.desk import authored, rating, triad
 from xblocks.role_play.domain import Attempt, History
@@ -174,7 +174,7 @@ class RolePlayBlock(ExerciseBlock):
         self.talks = history.to_json()
         events.emit(self, self.COMPONENT, "started", attempt=len(history.entries))
 
-    def _say(self, _actor: Actor, form: Mapping[str, str]) -> None:
+    def _say(self, actor: Actor, form: Mapping[str, str]) -> None:
         history, before = self._seen(form)
         after = domain.say(self._talk, before, form.get("statement", ""), _number(form, "turn"))
         self._keep(history, after)
@@ -182,7 +182,7 @@ class RolePlayBlock(ExerciseBlock):
             return
         events.emit(self, self.COMPONENT, "said", attempt=after.number, turn=after.moves)
         if after.finished:
-            self._finish(history.updated(after), after)
+            self._finish(actor, history.updated(after), after)
 
     def _take_back(self, _actor: Actor, form: Mapping[str, str]) -> None:
         history, before = self._seen(form)
@@ -199,8 +199,9 @@ class RolePlayBlock(ExerciseBlock):
         if attempt is not history.current:
             self.talks = history.updated(attempt).to_json()
 
-    def _finish(self, history: History, attempt: Attempt) -> None:
-        """Report the best attempt, so that trying again never costs anything."""
+    def _finish(self, actor: Actor, history: History, attempt: Attempt) -> None:
+        """Keep the way it took; report the best attempt, so that trying again costs nothing."""
+        paths.keep(actor, str(self.scope_ids.usage_id), history, timezone.now())
         best = domain.best_attempt(history.attempts)
         if self.has_score and best:
             grades.publish_own_grade(self, best.score or 0.0)

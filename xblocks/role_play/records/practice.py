@@ -42,7 +42,8 @@ class TalkPath(models.Model):
     """The way one finished attempt took through a dialogue.
 
     `turns` is JSON text: pairs of scene and statement, those that were not taken back. `profile` is
-    JSON text: criterion to how often it was touched and the sum of qualities (0 to 1 each).
+    JSON text: criterion to how often it was touched and the sum of qualities (0 to 1 each). `score`
+    is the share of the best sum that could be reached, from 0 to 1.
 
     .. no_pii:
     """
@@ -55,6 +56,7 @@ class TalkPath(models.Model):
     profile = models.TextField(default="{}")
     ending = models.CharField(max_length=40)
     tone = models.CharField(max_length=10)
+    score = models.FloatField(default=0.0)
     finished_at = models.DateTimeField()
 
     class Meta:
