@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
@@ -24,7 +25,7 @@ from xblocks.core.permissions import Action, may
 from xblocks.core.text import gettext_noop
 from xblocks.exercises.block import SCRIPTS, ExerciseBlock
 from xblocks.exercises.editing.tools import EditorTools, Reader, View, Writer
-from xblocks.host import completion, events, grades
+from xblocks.host import completion, events, grades, identity
 from xblocks.host.fields import JSON
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
@@ -102,6 +103,7 @@ class RolePlayBlock(ExerciseBlock):
             "say_url": self.url("say"),
             "take_back_url": self.url("take_back"),
             "seen": attempt.number if attempt else 0,
+            "paths_url": self._paths_url(actor),
         }
         if attempt:
             position = domain.view(definition, attempt)
@@ -128,6 +130,12 @@ class RolePlayBlock(ExerciseBlock):
         except NotFound:  # not published yet: nobody can work here
             return looked_at
         return {"inner": page(actor, exercise, timezone.now())}
+
+    def _paths_url(self, actor: Actor) -> str:
+        """Return where trainers see the ways of their groups; Studio has no desk pages."""
+        if identity.in_studio() or not may(actor, Action.SEE_PRACTICE):
+            return ""
+        return reverse("wbm:practice_paths", args=[actor.course_key, str(self.scope_ids.usage_id)])
 
     def _closing_context(self, attempt: Attempt, history: History) -> dict[str, Any]:
         lines = domain.profile(self.parsed, [attempt])

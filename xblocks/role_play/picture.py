@@ -105,7 +105,7 @@ def picture(definition: Dialogue, *, in_editor: bool = False) -> str:
     """Return the picture as HTML. Scenes lead to their form in the editor, else down the page."""
     return render_to_string(
         "wbm/role_play/picture.html",
-        {"in_editor": in_editor, "anchor": anchor(definition), **_Picture(definition).context()},
+        {"in_editor": in_editor, "anchor": anchor(definition), **Picture(definition).context()},
     )
 
 
@@ -114,7 +114,9 @@ def editor_picture(definition: Dialogue) -> str:
     return picture(definition, in_editor=True)
 
 
-class _Picture:
+class Picture:
+    """What the template draws of a talk; those with other signs on answers derive from it."""
+
     def __init__(self, definition: Dialogue) -> None:
         self.definition = definition
         self.scenes = scenes_by_id(definition)
@@ -123,6 +125,7 @@ class _Picture:
         self.labels = {each.id: each.label for each in definition.indicators}
 
     def context(self) -> dict[str, Any]:
+        """Return cards, endings, and which signs the legend explains."""
         layout = self.layout
         cards = [self._card(name, box) for name, box in layout.cards.items()]
         return {
@@ -141,7 +144,7 @@ class _Picture:
         title = f"{scene.id} · {scene.phase}" if scene.phase else scene.id
         said = wrapped(scene.says or scene.situation or "", box.width - 2 * PADDING, SMALL + 1, 2)
         answers = tuple(
-            self._chip(scene, statement, place)
+            self.chip(scene, statement, place)
             for statement, place in zip(
                 scene.statements, chips(box, len(scene.statements)), strict=True
             )
@@ -158,7 +161,8 @@ class _Picture:
             apart=name in self.layout.apart,
         )
 
-    def _chip(self, scene: Scene, statement: Statement, box: Box) -> Chip:
+    def chip(self, _scene: Scene, statement: Statement, box: Box) -> Chip:
+        """Return an answer with what it changes in sum."""
         change = sum(effects_of(self.definition, statement))
         gated = any(each.at_least for each in statement.reveals)
         sign = f"{change:+d}".replace("-", "−") if change else "±0"
