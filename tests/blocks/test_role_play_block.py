@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from course_export.preview.course import Course
 from course_export.preview.models import BlockState, Completion, Event, Grade
 from tests.blocks.talk_cases import USAGE, Talk, refusal, to_the_good_end
 from tests.personas import be
+from xblocks.role_play.records import TalkPath
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,27 @@ def test_who_takes_no_part_is_refused_by_every_handler(
 def test_studio_takes_no_answers_of_learners(talk: Talk) -> None:
     assert refusal(talk.begin()) == (409, "only_in_course")
     assert not BlockState.objects.exists()
+
+
+def test_a_finished_talk_leaves_its_way_and_another_end_another_one(talk: Talk) -> None:
+    to_the_good_end(talk)
+    kept = TalkPath.objects.get(usage_key=USAGE)
+    assert json.loads(kept.turns) == [["one", "a"], ["two", "a"]]
+    talk.take_back()
+    talk.say("«text two b»")
+    kept.refresh_from_db()
+    assert json.loads(kept.turns) == [["one", "a"], ["two", "b"]]
+    assert TalkPath.objects.count() == 1
+
+
+def test_trainers_find_the_ways_of_their_groups_at_the_talk(course: Course, client: Client) -> None:
+    for who, there in (("trainer", True), ("trainee", False), ("coordinator", False)):
+        be(client, course, who)
+        found = re.search(r'href="([^"]+/practice/paths/[^"]+)"', _unit(client))
+        assert bool(found) is there, who
+        if found:
+            assert client.get(found[1]).status_code == 200
+
+
+def _unit(client: Client) -> str:
+    return client.get("/unit/u-talk/").content.decode()

@@ -96,4 +96,4 @@ def _profile(attempt: Attempt) -> dict[str, tuple[int, float]]:
     for turn in attempt.path:
         for criterion in turn.criteria:
             touched.setdefault(criterion.id, []).append(turn.quality)
-    return {name: (len(each), round(sum(each), 6)) for name, each in touched.items()}
+    return {name: (len(each), sum(each)) for name, each in touched.items()}
