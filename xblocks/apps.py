@@ -56,6 +56,7 @@ class WbmConfig(AppConfig):
         from xblocks.notices.service import register_source
         from xblocks.privacy import receivers as privacy_receivers
         from xblocks.privacy import registry as privacy
+        from xblocks.role_play.holding import RolePlayHolding
         from xblocks.roster import receivers as roster_receivers
         from xblocks.roster.holding import RosterHolding
         from xblocks.transfer_project.holding import TransferProjectHolding
@@ -87,5 +88,6 @@ class WbmConfig(AppConfig):
             CoachingHolding(),
             NeedsAnalysisHolding(),
             ModerationHolding(),
+            RolePlayHolding(),
             DossierHolding(),
         )

@@ -52,12 +52,7 @@ from xblocks.needs_analysis.records import MatrixRow, Sheet, SheetEntry, TeamMat
 from xblocks.notices.records import Notice, Reminder
 from xblocks.role_play.records import (
     PracticeRating,
-    RoundNote,
-    RoundSheet,
     TalkPath,
-    Triad,
-    TriadMember,
-    TriadRound,
 )
 from xblocks.roster.records import (
     Company,
@@ -130,8 +125,6 @@ __all__ = [
     "Review",
     "ReviewDraft",
     "ReviewNote",
-    "RoundNote",
-    "RoundSheet",
     "SceneRound",
     "ScoreChange",
     "Seat",
@@ -143,9 +136,6 @@ __all__ = [
     "TalkPath",
     "TeamMatrix",
     "TextBlock",
-    "Triad",
-    "TriadMember",
-    "TriadRound",
     "Upload",
     "UploadPart",
     "Work",

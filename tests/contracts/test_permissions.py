@@ -20,11 +20,12 @@ from course_export.preview.course import Course
 from tests import sample_course
 from tests.contracts import moderation_pages
 from tests.personas import be
-from tests.unit import milestone_samples, needs_definitions
+from tests.unit import dialogue_cases, milestone_samples, needs_definitions, rating_samples
 from xblocks.core.definitions import BLOCK_TYPES, canonical, fingerprint
 from xblocks.core.people import Role
 from xblocks.core.permissions import PERMISSIONS, Action
 from xblocks.exercises.service import Snapshot, record
+from xblocks.role_play import definition as role_play
 from xblocks.roster.records import Company, District, Person
 from xblocks.transfer_project.definition import Milestone
 from xblocks.urls import urlpatterns
@@ -204,6 +205,12 @@ PAGES = {
     "own_file": Action.KEEP_MATRIX,
     "own_print": Action.KEEP_MATRIX,
     **moderation_pages.PAGES,
+    "practice": Action.SEE_PRACTICE,
+    "practice_paths": Action.SEE_PRACTICE,
+    "rating": Action.PRACTISE,
+    "rating_save": Action.PRACTISE,
+    "rating_finish": Action.PRACTISE,
+    "rating_anew": Action.PRACTISE,
 }
 PUBLIC = {"shared", "coaching_feed"}
 """Pages for whoever has the link: they ask nobody who they are, and name no course."""
@@ -305,6 +312,12 @@ def an_exercise(course: Course, page: str) -> str:
     if page.startswith("moderation_"):
         meeting = moderation_pages.exercise_of(page)
         return registered(course, meeting, "wbm_moderation", meeting.kind)
+    if page.startswith("rating"):
+        sample = rating_samples.sample()
+        return registered(course, sample, "wbm_role_play", sample.kind)
+    if page == "practice_paths":
+        talk = role_play.adapter.validate_python(dialogue_cases.good())
+        return registered(course, talk, "wbm_role_play", "dialogue")
     kinds = {
         "needs_case": needs_definitions.case,
         "needs_living": needs_definitions.living,

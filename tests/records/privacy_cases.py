@@ -25,6 +25,7 @@ from tests.records import (
     grading_cases,
     moderation_rows,
     needs_rows,
+    role_play_rows,
     transfer_cases,
 )
 from tests.records.grading_cases import Course
@@ -169,6 +170,7 @@ def world(folder: Path) -> World:
     coaching_rows.advise(here)
     needs_rows.analyse(here)
     moderation_rows.moderate(here)
+    role_play_rows.play(here)
     notices.send_waiting(here.now)
     fill_empty_tables([here.xenia, here.bea, here.tilda, here.uwe])
     return here

@@ -24,6 +24,7 @@ from xblocks.core.rubric import Rubric
 from xblocks.moderation.definition import CardBoard, Interventions, PlanExercise
 from xblocks.needs_analysis.definition import CaseStudy, LivingCase, OwnCompany
 from xblocks.role_play.definition import Dialogue
+from xblocks.role_play.observing import RatingPractice
 from xblocks.transfer_project.definition import Milestone, Overview
 from xblocks.transfer_project.fields import Column
 
@@ -53,6 +54,7 @@ KINDS = (
     PlanExercise,
     CardBoard,
     Interventions,
+    RatingPractice,
 )
 TOGETHER = {**NEEDS, **MODERATION}
 """What is told of models whose fields hang together."""

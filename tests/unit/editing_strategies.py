@@ -39,7 +39,9 @@ def _group(shape: shapes.Group) -> st.SearchStrategy[Any]:
 
 
 def _several(shape: shapes.Several) -> st.SearchStrategy[Any]:
-    return st.lists(values(shape.item), min_size=shape.least, max_size=min(shape.most or 3, 3))
+    return st.lists(
+        values(shape.item), min_size=shape.least, max_size=max(shape.least, min(shape.most or 3, 3))
+    )
 
 
 def _some(shape: shapes.Choices) -> st.SearchStrategy[Any]:

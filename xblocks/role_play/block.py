@@ -31,12 +31,11 @@ from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.role_play import domain, paths, picture, reach
 from xblocks.role_play.definition import Dialogue, adapter
-from xblocks.role_play.desk import authored, rating, triad
+from xblocks.role_play.desk import authored, rating
 from xblocks.role_play.domain import Attempt, History
 from xblocks.role_play.twee import from_twee, to_twee
 
 PAGES = {
-    "triad": (Action.PLAY_TRIAD, triad.triad_html),
     "rating_practice": (Action.PRACTISE, rating.rating_html),
 }
 
@@ -50,9 +49,11 @@ class RolePlayBlock(ExerciseBlock):
     EDITOR_TOOLS = EditorTools(
         check=domain.check,
         warnings=domain.WARNINGS,
-        views=(View("picture", gettext_noop("Picture"), picture.editor_picture),),
-        writers=(Writer("twee", gettext_noop("Twee (for Twine)"), ".twee", to_twee),),
-        readers=(Reader("twee", gettext_noop("Twee (from Twine)"), ".twee,.tw", from_twee),),
+        views=(View("picture", gettext_noop("Picture"), picture.editor_picture, "dialogue"),),
+        writers=(Writer("twee", gettext_noop("Twee (for Twine)"), ".twee", to_twee, "dialogue"),),
+        readers=(
+            Reader("twee", gettext_noop("Twee (from Twine)"), ".twee,.tw", from_twee, "dialogue"),
+        ),
     )
     completion_mode = XBlockCompletionMode.COMPLETABLE
     has_custom_completion = True

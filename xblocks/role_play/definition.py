@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, in_editor
 from xblocks.core.text import gettext_noop
-from xblocks.role_play.observing import RatingPractice, Triad
+from xblocks.role_play.observing import RatingPractice
 
 END: Final = "end"
 """The `next` of a statement that closes the talk."""
@@ -292,7 +292,7 @@ class Dialogue(Part):
     )
 
 
-Definition = Annotated[Dialogue | Triad | RatingPractice, Field(discriminator="kind")]
+Definition = Annotated[Dialogue | RatingPractice, Field(discriminator="kind")]
 """Union of all kinds, told apart by `kind`."""
 
 adapter: TypeAdapter[Any] = TypeAdapter(Definition)

@@ -21,7 +21,7 @@ from xblocks.role_play.definition import Dialogue
 from xblocks.role_play.graph import Step
 from xblocks.role_play.pathmap import PathMap, Walk, path_map
 from xblocks.role_play.reach import BLOCK_TYPE, definition_of, find
-from xblocks.role_play.records import PracticeRating, TalkPath, TriadRound
+from xblocks.role_play.records import PracticeRating, TalkPath
 from xblocks.roster.records import Person
 
 
@@ -35,21 +35,17 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Practised:
-    """How often somebody practised: finished attempts at dialogues and at sample talks, rounds."""
+    """How often somebody practised: finished attempts at dialogues and at sample talks."""
 
     company: str
     name: str
     dialogues: int
-    adviser: int
-    colleague: int
-    observer: int
     ratings: int
 
     @property
     def anything(self) -> bool:
         """Whether they practised at all."""
-        rounds = self.adviser + self.colleague + self.observer
-        return bool(self.dialogues + rounds + self.ratings)
+        return bool(self.dialogues + self.ratings)
 
 
 @dataclass(frozen=True)
@@ -92,15 +88,12 @@ def practised(actor: Actor) -> list[Practised]:
     people = _trainees(actor).filter(left_at=None).select_related("company")
     talks = _times(TalkPath.objects.filter(course_key=actor.course_key))
     rated = _times(PracticeRating.objects.filter(course_key=actor.course_key).exclude(done_at=None))
-    rounds = TriadRound.objects.filter(triad__course_key=actor.course_key).exclude(ended_at=None)
-    roles = {name: _times(rounds, name) for name in ("adviser", "colleague", "observer")}
     rows = [
         Practised(
             each.company.name if each.company else "",
             each.name,
             talks[each.pk],
-            **{name: times[each.pk] for name, times in roles.items()},
-            ratings=rated[each.pk],
+            rated[each.pk],
         )
         for each in people
     ]
@@ -116,9 +109,9 @@ def _trainees(actor: Actor) -> QuerySet[Person]:
     )
 
 
-def _times(records: QuerySet, name: str = "person") -> Counter[int]:
-    counted = records.order_by().values_list(name).annotate(times=Count("pk"))
-    return Counter({person: times for person, times in counted if person is not None})
+def _times(records: QuerySet) -> Counter[int]:
+    counted = records.order_by().values_list("person").annotate(times=Count("pk"))
+    return Counter(dict(counted))
 
 
 def _chosen(own: Sequence[TalkPath], which: Which) -> Iterable[TalkPath]:

@@ -10,17 +10,17 @@ from xblocks.core.people import Actor
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.role_play.definition import Dialogue, adapter
-from xblocks.role_play.observing import RatingPractice, Triad
+from xblocks.role_play.observing import RatingPractice
 
 BLOCK_TYPE = "wbm_role_play"
 
-Kind = TypeVar("Kind", Dialogue, Triad, RatingPractice)
+Kind = TypeVar("Kind", Dialogue, RatingPractice)
 
 
 @lru_cache(maxsize=64)
-def parsed(definition: str) -> Dialogue | Triad | RatingPractice:
+def parsed(definition: str) -> Dialogue | RatingPractice:
     """Return a definition out of its JSON text."""
-    found: Dialogue | Triad | RatingPractice = adapter.validate_json(definition)
+    found: Dialogue | RatingPractice = adapter.validate_json(definition)
     return found
 
 

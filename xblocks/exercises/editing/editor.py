@@ -206,7 +206,10 @@ def read_file(block: Any, draft: Draft, name: str, posted: Mapping[str, str]) ->
         taken = replace(draft, document=document, text=text, parsed=parsed)
         found = _problems(block, taken)
     else:
-        reader = next((each for each in block.EDITOR_TOOLS.readers if each.name == name), None)
+        reader = next(
+            (each for each in block.EDITOR_TOOLS.of(draft.document).readers if each.name == name),
+            None,
+        )
         if reader is None:
             raise NotFound
         definition, findings = reader.read(text)
@@ -225,7 +228,10 @@ def write_file(block: Any, draft: Draft, name: str, _posted: Mapping[str, str]) 
         if draft.parsed is None:
             text = to_yaml(draft.document, block.scope_ids.block_type, block.ADAPTER)
     else:
-        writer = next((each for each in block.EDITOR_TOOLS.writers if each.name == name), None)
+        writer = next(
+            (each for each in block.EDITOR_TOOLS.of(draft.document).writers if each.name == name),
+            None,
+        )
         if writer is None:
             raise NotFound
         model = check(block.ADAPTER, draft.document, block.EDITOR_TOOLS).definition

@@ -19,6 +19,7 @@ from xblocks.exercises.editing.form import Node, build, sections
 from xblocks.exercises.editing.problems import Problem
 from xblocks.exercises.editing.shapes import Group, Path, Several, Shape, Variants
 from xblocks.exercises.editing.steps import Step
+from xblocks.exercises.editing.tools import EditorTools
 from xblocks.host import identity
 from xblocks.host.translation import translated
 from xblocks.roster.service import actor_for
@@ -55,7 +56,7 @@ def render(block: Any, screen: Screen) -> str:
     """Return the main part of the editor."""
     context = {
         "tab": screen.tab,
-        "tabs": _tabs(block, screen.tab),
+        "tabs": _tabs(_tools(block, screen), screen.tab),
         "draft": screen.draft,
         "refusal": translated(screen.refusal.message) if screen.refusal else "",
         "code": screen.refusal.code if screen.refusal else "",
@@ -72,7 +73,7 @@ def render(block: Any, screen: Screen) -> str:
     show = {"form": _form, "text": _text, "preview": _preview, "files": _files}
     if screen.tab in show:
         context |= show[screen.tab](block, screen)
-    elif view := next((v for v in block.EDITOR_TOOLS.views if v.name == screen.tab), None):
+    elif view := next((v for v in _tools(block, screen).views if v.name == screen.tab), None):
         context["view"] = view.show(screen.model) if screen.model is not None else ""
     elif screen.tab not in {"begin", "conflict"}:
         raise NotFound
@@ -83,13 +84,18 @@ def render(block: Any, screen: Screen) -> str:
 def tab_named(block: Any, name: str) -> str:
     """Return the tab an address names, the form if it names none; raises `NotFound`."""
     name = name or "form"
-    if name not in {tab["name"] for tab in _tabs(block, name)}:
+    if name not in {tab["name"] for tab in _tabs(block.EDITOR_TOOLS, name)}:
         raise NotFound
     return name
 
 
-def _tabs(block: Any, current: str) -> list[dict[str, Any]]:
-    own = [(view.name, view.label) for view in block.EDITOR_TOOLS.views]
+def _tools(block: Any, screen: Screen) -> EditorTools:
+    tools: EditorTools = block.EDITOR_TOOLS.of(screen.draft.document)
+    return tools
+
+
+def _tabs(tools: EditorTools, current: str) -> list[dict[str, Any]]:
+    own = [(view.name, view.label) for view in tools.views]
     return [
         {"name": name, "label": label, "current": name == current}
         for name, label in (*TABS, *own, FILES)
@@ -105,8 +111,8 @@ def _preview(block: Any, screen: Screen) -> dict[str, Any]:
         return {"author": block.author_part(), "learner": block.start_part(actor)}
 
 
-def _files(block: Any, _screen: Screen) -> dict[str, Any]:
-    tools = block.EDITOR_TOOLS
+def _files(block: Any, screen: Screen) -> dict[str, Any]:
+    tools = _tools(block, screen)
     return {
         "writers": [
             ("yaml", gettext_noop("YAML"), ".yaml"),

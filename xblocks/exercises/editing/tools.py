@@ -1,13 +1,14 @@
 """What a component adds to the editor of its exercises.
 
 A block class names them as `EDITOR_TOOLS`. All functions are pure but for rendering, and get the
-definition as its model: valid by the schema, though it may have findings.
+definition as its model: valid by the schema, though it may have findings. A tool with a `kind` is
+there for exercises of that kind alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xblocks.core.definitions import Finding
@@ -23,6 +24,7 @@ class View:
     name: str
     label: str
     show: Callable[[Any], str]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Writer:
     label: str
     suffix: str
     write: Callable[[Any], str]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Reader:
     label: str
     accepts: str
     read: Callable[[str], tuple[dict[str, Any], list[Finding]]]
+    kind: str = ""
 
 
 def nothing_to_find(_definition: Any) -> list[Finding]:
@@ -67,3 +71,17 @@ class EditorTools:
     views: tuple[View, ...] = ()
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()
+
+    def of(self, document: dict[str, Any]) -> EditorTools:
+        """Return what there is for an exercise; as long as it has no kind, everything."""
+        kind = (document.get("definition") or {}).get("kind", "")
+
+        def fits(tool: View | Writer | Reader) -> bool:
+            return not (kind and tool.kind) or tool.kind == kind
+
+        return replace(
+            self,
+            views=tuple(filter(fits, self.views)),
+            writers=tuple(filter(fits, self.writers)),
+            readers=tuple(filter(fits, self.readers)),
+        )

@@ -1,1 +1,1 @@
-"""Pages of role-plays with people, and of who trains them."""
+"""Pages of sample talks, and of who trains people to talk."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from xblocks.role_play.desk import practice, rating, triad
+from xblocks.role_play.desk import practice, rating
 
-patterns: list[URLPattern] = [*triad.patterns, *rating.patterns, *practice.patterns]
+patterns: list[URLPattern] = [*rating.patterns, *practice.patterns]

@@ -1,20 +1,5 @@
-"""What role-plays with people keep, and what is known of finished dialogues."""
+"""What is kept of finished dialogues and of ratings of sample talks."""
 
 from xblocks.role_play.records.practice import PracticeRating, TalkPath
-from xblocks.role_play.records.triads import (
-    RoundNote,
-    RoundSheet,
-    Triad,
-    TriadMember,
-    TriadRound,
-)
 
-__all__ = [
-    "PracticeRating",
-    "RoundNote",
-    "RoundSheet",
-    "TalkPath",
-    "Triad",
-    "TriadMember",
-    "TriadRound",
-]
+__all__ = ["PracticeRating", "TalkPath"]
