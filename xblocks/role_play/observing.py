@@ -20,7 +20,7 @@ PHASES: Final = {
     "request": gettext_noop("Clarifying the request"),
     "exploration": gettext_noop("Exploration"),
     "options": gettext_noop("Options"),
-    "agreement": gettext_noop("Agreement"),
+    "agreement": gettext_noop("Agreeing on a step"),
 }
 """Phases of a guidance talk in their order (`curriculum-facts 2.7`)."""
 
