@@ -24,7 +24,7 @@ def test_everybody_can_read_what_is_kept(
     assert_accessible: Callable[[Page], None],
 ) -> None:
     page = visit(f"/wbm/{course.key}/privacy/", "coordinator", width=width, language=language)
-    expect(page.locator("main h2")).to_have_count(13)
+    expect(page.locator("main h2")).to_have_count(14)
     assert_accessible(page)
     shot(page, f"privacy-{language}-{width}")
 
