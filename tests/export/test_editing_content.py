@@ -70,6 +70,7 @@ def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
         "plan": 3,
         "card_board": 3,
         "interventions": 1,
+        "rating_practice": 2,
         "desk": 1,
     }
 

@@ -45,6 +45,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "wbm.role_play.said": Sentence(ADL + "responded", "responded"),
     "wbm.role_play.taken_back": Sentence(ADL + "interacted", "interacted"),
     "wbm.role_play.finished": Sentence(ADL + "completed", "completed", completion=True),
+    "wbm.role_play.rating_begun": Sentence(ADL + "initialized", "initialized"),
+    "wbm.role_play.rated": Sentence(ADL + "completed", "completed", completion=True),
     "wbm.grading.handed_in": Sentence(STREAMS + "submit", "submitted"),
     "wbm.grading.withdrawn": Sentence(STREAMS + "retract", "retracted"),
     "wbm.grading.passed": Sentence(ADL + "passed", "passed", success=True, completion=True),

@@ -12,19 +12,19 @@ MINIATURES = (
         "definition-invalid",
         [replace(UNIT_2, '"kind": "dialogue"', '"kind": "monologue"')],
         *PLACE,
-        says="at kind",
+        says="'kind' must be one of",
     ),
     Miniature(
         "definition-invalid",
         [replace(UNIT_2, '"effects": {"trust": 1}', '"effects": {"trust": 99}')],
         *PLACE,
-        says="at scenes/0/statements/0/effects/trust",
+        says="at dialogue/scenes/0/statements/0/effects/trust",
     ),
     Miniature(
         "definition-invalid",
         [replace(UNIT_2, '"title": "Talk", ', '"title": "Talk", "colour": "red", ')],
         *PLACE,
-        says="at colour",
+        says="at dialogue/colour",
     ),
     Miniature(
         "definition-defect",

@@ -22,6 +22,7 @@ from xblocks.core.permissions import Action, require, require_own_hand
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.host import completion
+from xblocks.role_play import reporting
 from xblocks.role_play.definition import adapter
 from xblocks.role_play.observing import RatingPractice
 from xblocks.role_play.rating.comparing import Comparison, Levels, compared, missing
@@ -83,6 +84,8 @@ def finish(
     if found.done_at is None and not missing(_rated_under(exercise, found), _levels(found)):
         found.done_at = now
         found.save(update_fields=["done_at"])
+        reached = compared(_rated_under(exercise, found), _levels(found)).agreement.observed
+        reporting.report_rated(actor, found, reached)
         completion.publish_completion(exercise.usage_key, [actor.user_id], done=True)
     return opened(actor, exercise)
 
@@ -142,7 +145,7 @@ def _present(actor: Actor, exercise: Exercise) -> PracticeRating | None:
 
 
 def _begun(actor: Actor, exercise: Exercise, number: int, now: datetime) -> PracticeRating:
-    return PracticeRating.objects.create(
+    begun = PracticeRating.objects.create(
         course_key=exercise.course_key,
         usage_key=exercise.usage_key,
         person_id=actor.person_id,
@@ -150,6 +153,8 @@ def _begun(actor: Actor, exercise: Exercise, number: int, now: datetime) -> Prac
         definition_hash=exercises.keep_version(exercise),
         begun_at=now,
     )
+    reporting.report_rating_begun(actor, begun)
+    return begun
 
 
 def _ratings(actor: Actor, exercise: Exercise) -> QuerySet[PracticeRating]:

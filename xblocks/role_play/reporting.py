@@ -1,0 +1,36 @@
+"""What the platform's tracking hears of rating practice: numbers, never a level of the sheet.
+
+Dialogues report theirs from the block (`wbm.role_play.started` and the like).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xblocks.core.people import Actor
+from xblocks.host import events
+from xblocks.role_play.records import PracticeRating
+
+COMPONENT = "role_play"
+
+
+def report_rating_begun(actor: Actor, rating: PracticeRating) -> None:
+    """Report that somebody began to rate a sample talk."""
+    _report(actor, rating, "rating_begun")
+
+
+def report_rated(actor: Actor, rating: PracticeRating, agreement: Fraction) -> None:
+    """Report that somebody rated a whole talk; `agreement` 0 to 1 of the criteria, exactly."""
+    _report(actor, rating, "rated", agreement=round(float(agreement), 4))
+
+
+def _report(actor: Actor, rating: PracticeRating, verb: str, **facts: float) -> None:
+    events.report(
+        COMPONENT,
+        verb,
+        course_key=rating.course_key,
+        usage_key=rating.usage_key,
+        user_ids=[actor.user_id],
+        attempt=rating.number,
+        **facts,
+    )
