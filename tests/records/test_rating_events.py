@@ -38,7 +38,7 @@ def test_a_rating_is_begun_once_and_done_once(hall: Hall) -> None:
     assert HEARD[0][1:] == (hall.ada.user_id, {"attempt": 1})
     hall.post("finish", **WHOLE)
     hall.post("finish", **WHOLE)
-    assert HEARD[1:] == [("rated", hall.ada.user_id, {"attempt": 1, "agreement": 0.6667})]
+    assert HEARD[1:] == [("rated", hall.ada.user_id, {"attempt": 1})]
 
 
 def test_another_rating_is_another_attempt(hall: Hall) -> None:
@@ -50,4 +50,4 @@ def test_another_rating_is_another_attempt(hall: Hall) -> None:
 
 def test_no_level_of_the_sheet_is_told(hall: Hall) -> None:
     hall.post("finish", **WHOLE)
-    assert {fact for _name, _user, facts in HEARD for fact in facts} == {"attempt", "agreement"}
+    assert {fact for _name, _user, facts in HEARD for fact in facts} == {"attempt"}

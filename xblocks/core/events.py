@@ -84,9 +84,7 @@ EVENTS: Mapping[str, Event] = {
         "a talk reaches its end", {"attempt": COUNT, "tone": TONE, "score": SHARE}
     ),
     "wbm.role_play.rating_begun": Event("a rating of a sample talk is begun", {"attempt": COUNT}),
-    "wbm.role_play.rated": Event(
-        "a sample talk is rated as a whole", {"attempt": COUNT, "agreement": SHARE}
-    ),
+    "wbm.role_play.rated": Event("a sample talk is rated as a whole", {"attempt": COUNT}),
     "wbm.grading.handed_in": Event("a version is handed in", {"version": COUNT, "late": YES_NO}),
     "wbm.grading.withdrawn": Event("a version is taken back", {"version": COUNT}),
     "wbm.grading.passed": Event("a version is passed", DECIDED),

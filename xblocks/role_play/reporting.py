@@ -1,11 +1,9 @@
-"""What the platform's tracking hears of rating practice: numbers, never a level of the sheet.
+"""What the platform's tracking hears of rating practice: that it was done, never how.
 
 Dialogues report theirs from the block (`wbm.role_play.started` and the like).
 """
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 from xblocks.core.people import Actor
 from xblocks.host import events
@@ -19,12 +17,12 @@ def report_rating_begun(actor: Actor, rating: PracticeRating) -> None:
     _report(actor, rating, "rating_begun")
 
 
-def report_rated(actor: Actor, rating: PracticeRating, agreement: Fraction) -> None:
-    """Report that somebody rated a whole talk; `agreement` 0 to 1 of the criteria, exactly."""
-    _report(actor, rating, "rated", agreement=round(float(agreement), 4))
+def report_rated(actor: Actor, rating: PracticeRating) -> None:
+    """Report that somebody rated a whole talk; how far they agree with it is theirs alone."""
+    _report(actor, rating, "rated")
 
 
-def _report(actor: Actor, rating: PracticeRating, verb: str, **facts: float) -> None:
+def _report(actor: Actor, rating: PracticeRating, verb: str) -> None:
     events.report(
         COMPONENT,
         verb,
@@ -32,5 +30,4 @@ def _report(actor: Actor, rating: PracticeRating, verb: str, **facts: float) -> 
         usage_key=rating.usage_key,
         user_ids=[actor.user_id],
         attempt=rating.number,
-        **facts,
     )

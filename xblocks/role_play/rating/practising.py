@@ -84,8 +84,7 @@ def finish(
     if found.done_at is None and not missing(_rated_under(exercise, found), _levels(found)):
         found.done_at = now
         found.save(update_fields=["done_at"])
-        reached = compared(_rated_under(exercise, found), _levels(found)).agreement.observed
-        reporting.report_rated(actor, found, reached)
+        reporting.report_rated(actor, found)
         completion.publish_completion(exercise.usage_key, [actor.user_id], done=True)
     return opened(actor, exercise)
 
