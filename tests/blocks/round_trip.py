@@ -27,6 +27,7 @@ BLOCKS: dict[str, tuple[str, type[ExerciseBlock]]] = {
     "plan": ("wbm_moderation", ModerationBlock),
     "card_board": ("wbm_moderation", ModerationBlock),
     "interventions": ("wbm_moderation", ModerationBlock),
+    "rating_practice": ("wbm_role_play", RolePlayBlock),
 }
 """Block type and class of every kind of definition."""
 

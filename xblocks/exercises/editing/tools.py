@@ -72,9 +72,10 @@ class EditorTools:
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()
 
-    def of(self, document: dict[str, Any]) -> EditorTools:
+    def of(self, document: Any) -> EditorTools:
         """Return what there is for an exercise; as long as it has no kind, everything."""
-        kind = (document.get("definition") or {}).get("kind", "")
+        definition = document.get("definition") if isinstance(document, dict) else None
+        kind = definition.get("kind") if isinstance(definition, dict) else None
 
         def fits(tool: View | Writer | Reader) -> bool:
             return not (kind and tool.kind) or tool.kind == kind
