@@ -105,7 +105,7 @@ def _of_definition(
     for each in error.errors():
         location = each["loc"][1:] if count > 1 else each["loc"]  # the kind goes ahead
         path = _path(inner, document["definition"], location)
-        if not path and each["type"] == "union_tag_invalid":  # told of all, though one word is wrong
+        if not path and each["type"] == "union_tag_invalid":  # of all, for one word
             path = ("kind",)
         found.append(Problem(("definition", *path), _told(each)))
     return found
