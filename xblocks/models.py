@@ -52,7 +52,12 @@ from xblocks.needs_analysis.records import MatrixRow, Sheet, SheetEntry, TeamMat
 from xblocks.notices.records import Notice, Reminder
 from xblocks.role_play.records import (
     PracticeRating,
+    RoundNote,
+    RoundSheet,
     TalkPath,
+    TriadGroup,
+    TriadMember,
+    TriadRound,
 )
 from xblocks.roster.records import (
     Company,
@@ -125,6 +130,8 @@ __all__ = [
     "Review",
     "ReviewDraft",
     "ReviewNote",
+    "RoundNote",
+    "RoundSheet",
     "SceneRound",
     "ScoreChange",
     "Seat",
@@ -136,6 +143,9 @@ __all__ = [
     "TalkPath",
     "TeamMatrix",
     "TextBlock",
+    "TriadGroup",
+    "TriadMember",
+    "TriadRound",
     "Upload",
     "UploadPart",
     "Work",

@@ -45,6 +45,8 @@ class Action(StrEnum):
     SEE_BOARD = "moderation.see_board"
     WORK_ON_BOARD = "moderation.work_on_board"
     COMMENT_BOARD = "moderation.comment_board"
+    PLAY_TRIAD = "role_play.play_triad"
+    RATE_ROUND = "role_play.rate_round"
     SEE_PRACTICE = "role_play.see_practice"
 
 
@@ -91,6 +93,10 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_BOARD: frozenset({Role.TRAINEE, Role.TRAINER}),
     Action.WORK_ON_BOARD: frozenset({Role.TRAINEE}),
     Action.COMMENT_BOARD: frozenset({Role.TRAINER}),
+    # Who is in the triad; what was seen in a round belongs to who advised in it.
+    Action.PLAY_TRIAD: frozenset({Role.TRAINEE}),
+    # A round its adviser invited them to, and nothing else of it than what is released.
+    Action.RATE_ROUND: frozenset({Role.TRAINER}),
     # Paths of the group, small numbers hidden, and who practised how often: own districts alone.
     Action.SEE_PRACTICE: frozenset({Role.TRAINER}),
 }

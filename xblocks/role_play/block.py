@@ -31,12 +31,13 @@ from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
 from xblocks.role_play import domain, paths, picture, reach
 from xblocks.role_play.definition import Dialogue, adapter
-from xblocks.role_play.desk import authored, rating
+from xblocks.role_play.desk import authored, rating, triad
 from xblocks.role_play.domain import Attempt, History
 from xblocks.role_play.twee import from_twee, to_twee
 
 PAGES = {
     "rating_practice": (Action.PRACTISE, rating.rating_html),
+    "triad": (Action.PLAY_TRIAD, triad.triad_html),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a sample talk, each with the place and what to do."""
+"""What is wrong with a sample talk or a triad, each with the place and what to do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from xblocks.core.definitions import Finding
 from xblocks.core.text import Message, gettext_noop
 from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.playing import RoleCase, Triad
 
 SENTENCES = {
     "said_twice": gettext_noop(
@@ -30,12 +31,19 @@ SENTENCES = {
     "passage_idle": gettext_noop(
         "No reason names the passage “%(id)s”. Name it where it shows something, or remove it."
     ),
+    "given_away": gettext_noop(
+        "The card “%(card)s” says what only the colleague knows. Take it out there, or the "
+        "concern is not hidden."
+    ),
+    "too_few_cases": gettext_noop(
+        "There are fewer cases than rounds: one is played twice. Add a case, or fewer rounds."
+    ),
     "nothing_seen": gettext_noop(
         "The reference says of no criterion that it could be observed. Give levels."
     ),
 }
 
-WARNINGS: frozenset[str] = frozenset({"not_rated", "passage_idle", "nothing_seen"})
+WARNINGS: frozenset[str] = frozenset({"not_rated", "passage_idle", "nothing_seen", "too_few_cases"})
 
 
 def found(definition: RatingPractice) -> Iterator[Finding]:
@@ -45,6 +53,28 @@ def found(definition: RatingPractice) -> Iterator[Finding]:
     yield from _doubles("criteria", (each.id for each in definition.criteria))
     yield from _passages(definition)
     yield from _references(definition)
+
+
+def found_in_triad(definition: Triad) -> Iterator[Finding]:
+    """Yield the defects of a triad."""
+    yield from _doubles("cases", (each.id for each in definition.cases))
+    yield from _doubles("criteria", (each.id for each in definition.criteria))
+    for case in definition.cases:
+        yield from _given_away(case)
+    if len(definition.cases) < definition.rounds:
+        yield _finding("too_few_cases", "cases")
+
+
+def _given_away(case: RoleCase) -> Iterator[Finding]:
+    """Find cards of others that say word for word what is hidden."""
+    for card in ("setting", "task", "watch"):
+        text = _plain(getattr(case, card) or "")
+        if any(_plain(each.text) in text for each in case.hidden):
+            yield _finding("given_away", "cases", case.id, card, card=card)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!?…")
 
 
 def _finding(code: str, *place: str | int, **params: Any) -> Finding:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, in_editor
 from xblocks.core.text import gettext_noop
 from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.playing import Triad
 
 END: Final = "end"
 """The `next` of a statement that closes the talk."""
@@ -292,7 +293,7 @@ class Dialogue(Part):
     )
 
 
-Definition = Annotated[Dialogue | RatingPractice, Field(discriminator="kind")]
+Definition = Annotated[Dialogue | RatingPractice | Triad, Field(discriminator="kind")]
 """Union of all kinds, told apart by `kind`."""
 
 adapter: TypeAdapter[Any] = TypeAdapter(Definition)

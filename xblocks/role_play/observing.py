@@ -31,11 +31,13 @@ SPEAKERS: Final = {
 }
 
 
-def _title() -> Any:
+def titled() -> Any:
+    """Return the field of an exercise's title."""
     return Field(title=gettext_noop("Title"), json_schema_extra=in_editor(section=FRAME))
 
 
-def _intro() -> Any:
+def introduced() -> Any:
+    """Return the field of what an exercise is about."""
     return Field(
         title=gettext_noop("What it is about"),
         json_schema_extra=in_editor(section=FRAME, markdown=True, rows=6),
@@ -61,7 +63,8 @@ class ObservedCriterion(Part):
     )
 
 
-def _criteria() -> Any:
+def on_sheet() -> Any:
+    """Return the field of the lines of an observation sheet."""
     return Field(
         min_length=1,
         max_length=20,
@@ -140,8 +143,8 @@ class RatingPractice(Part):
     model_config = ConfigDict(title=gettext_noop("Rating practice"))
 
     kind: Literal["rating_practice"]
-    title: Line = _title()
-    intro: Prose = _intro()
+    title: Line = titled()
+    intro: Prose = introduced()
     situation: Prose = Field(
         title=gettext_noop("Situation"),
         description=gettext_noop("Who talks with whom, and why."),
@@ -172,7 +175,7 @@ class RatingPractice(Part):
         description=gettext_noop("Shown once somebody has rated."),
         json_schema_extra=in_editor(item=gettext_noop("Rating"), add=gettext_noop("Add a rating")),
     )
-    criteria: list[ObservedCriterion] = _criteria()
+    criteria: list[ObservedCriterion] = on_sheet()
     closing: Prose | None = Field(
         default=None,
         title=gettext_noop("What one should take along"),

@@ -11,16 +11,17 @@ from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.role_play.definition import Dialogue, adapter
 from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.playing import Triad
 
 BLOCK_TYPE = "wbm_role_play"
 
-Kind = TypeVar("Kind", Dialogue, RatingPractice)
+Kind = TypeVar("Kind", Dialogue, RatingPractice, Triad)
 
 
 @lru_cache(maxsize=64)
-def parsed(definition: str) -> Dialogue | RatingPractice:
+def parsed(definition: str) -> Dialogue | RatingPractice | Triad:
     """Return a definition out of its JSON text."""
-    found: Dialogue | RatingPractice = adapter.validate_json(definition)
+    found: Dialogue | RatingPractice | Triad = adapter.validate_json(definition)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A sample talk as a whole, with its reference: for authors and trainers alone."""
+"""Sample talks with their reference, triads with all cards: for authors and trainers alone."""
 
 from __future__ import annotations
 
@@ -9,23 +9,30 @@ from xblocks.host.translation import translated
 from xblocks.role_play import domain
 from xblocks.role_play.desk import rating
 from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.playing import Triad
 
 
-def author_context(definition: RatingPractice) -> dict[str, Any]:
+def author_context(definition: RatingPractice | Triad) -> dict[str, Any]:
     """Return what authors and trainers read of the exercise."""
-    labels = {each.id: each.label for each in definition.criteria}
-    return {
+    context = {
         "kind": definition.kind,
         "definition": definition,
         "intro": render_markdown(definition.intro),
+        "findings": [
+            (" › ".join(map(str, finding.place)), translated(finding.message))
+            for finding in domain.check(definition)
+        ],
+    }
+    return context if isinstance(definition, Triad) else context | _sample(definition)
+
+
+def _sample(definition: RatingPractice) -> dict[str, Any]:
+    labels = {each.id: each.label for each in definition.criteria}
+    return {
         "situation": render_markdown(definition.situation),
         "prefix": "wbm-rating-script",
         "lines": rating.talk_lines(definition),
         "references": [
             (labels.get(each.criterion, each.criterion), each) for each in definition.references
-        ],
-        "findings": [
-            (" › ".join(map(str, finding.place)), translated(finding.message))
-            for finding in domain.check(definition)
         ],
     }
