@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.records.moderation_boards import NOW, Group, team
+from xblocks.core.wording import TextNotReadable, TextTooLong
 from xblocks.moderation.board import arranging, feedback, measures, moderating, voting
 from xblocks.moderation.board.measures import Values
 from xblocks.moderation.board.refusals import (
@@ -22,7 +23,6 @@ from xblocks.moderation.board.refusals import (
     OnePerson,
     StepClosed,
 )
-from xblocks.moderation.domain.wording import WordsNotReadable, WordsTooLong
 from xblocks.moderation.records import BoardFeedback, BoardMeasure
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_measures_belong_to_groups_of_their_own_board(here: Group) -> None:
 def test_what_is_too_long_is_refused_and_late_too(
     here: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(WordsTooLong):
+    with pytest.raises(TextTooLong):
         add(here, what="x" * 301)
     made = add(here, what="A")
     monkeypatch.setattr(measures, "MOST_MEASURES", 1)
@@ -175,8 +175,8 @@ def test_ratings_go_from_one_to_four_on_what_there_is(here: Group, ratings: dict
 def test_feedback_goes_to_somebody_of_the_group_in_words_that_can_be_kept(here: Group) -> None:
     with pytest.raises(NotAMember):
         feedback.keep(here.tom, here.board, here.tom.person_id or 0, {}, "Well.", 0, NOW)
-    with pytest.raises(WordsTooLong):
+    with pytest.raises(TextTooLong):
         keep(here, "x" * 4001)
-    with pytest.raises(WordsNotReadable):
+    with pytest.raises(TextNotReadable):
         keep(here, "half \ud800")
     assert not BoardFeedback.objects.exists()

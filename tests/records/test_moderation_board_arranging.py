@@ -8,6 +8,7 @@ import pytest
 
 from tests.records.moderation_boards import ARRANGE, COLLECT, NOW, VOTE, Group, team
 from xblocks.core.errors import BadRequest
+from xblocks.core.wording import TextTooLong
 from xblocks.moderation.board import arranging, cards, moves, reading, undoing
 from xblocks.moderation.board.refusals import (
     BoardFull,
@@ -16,7 +17,6 @@ from xblocks.moderation.board.refusals import (
     NothingToUndo,
     StepClosed,
 )
-from xblocks.moderation.domain.wording import WordsTooLong
 from xblocks.moderation.records import BoardMove, Card, CardGroup
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +169,7 @@ def test_two_headings_at_once_are_both_told(here: Group) -> None:
     arranging.rename_group(*rename, "Skills", "What we learn", NOW)
     with pytest.raises(NothingToUndo):
         undo(here, number)
-    with pytest.raises(WordsTooLong):
+    with pytest.raises(TextTooLong):
         arranging.rename_group(*rename, "x" * 101, "Skills", NOW)
     assert list(board(here)) == ["", "Skills"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.records.moderation_boards import ARRANGE, COLLECT, NOW, Group, team
 from xblocks.core.errors import Refusal
+from xblocks.core.wording import TextTooLong
 from xblocks.moderation.board import cards, marks, moderating, reading, undoing
 from xblocks.moderation.board.refusals import (
     BadCardId,
@@ -21,7 +22,6 @@ from xblocks.moderation.board.refusals import (
     StepClosed,
     TooManyCards,
 )
-from xblocks.moderation.domain.wording import WordsTooLong
 from xblocks.moderation.records import Card
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_each_person_has_as_many_cards_as_the_author_says(here: Group) -> None:
 
 
 def test_a_card_that_is_far_too_long_is_refused(here: Group) -> None:
-    with pytest.raises(WordsTooLong):
+    with pytest.raises(TextTooLong):
         here.write(here.bea, "x" * 10_000)
     assert not Card.objects.exists()
 

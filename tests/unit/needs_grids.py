@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from xblocks.core.errors import Invalid
+from xblocks.core.wording import line
 from xblocks.needs_analysis.domain.grid import (
     SOURCES,
     THIRDS,
@@ -16,7 +17,6 @@ from xblocks.needs_analysis.domain.grid import (
     Target,
     Worker,
 )
-from xblocks.needs_analysis.domain.wording import line
 
 NASTY = (
     "=1+1",

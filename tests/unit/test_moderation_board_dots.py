@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xblocks.core.errors import BadRequest
+from xblocks.core.wording import NothingWritten, TextNotReadable, TextTooLong, line
 from xblocks.moderation.domain.dots import (
     MOST_DOTS,
     TooManyDots,
@@ -18,14 +19,7 @@ from xblocks.moderation.domain.dots import (
     sums,
 )
 from xblocks.moderation.domain.placing import POSITION_GAP, place_before
-from xblocks.moderation.domain.wording import (
-    NothingThere,
-    WordsNotReadable,
-    WordsTooLong,
-    card_text,
-    is_wordy,
-    words,
-)
+from xblocks.moderation.domain.wording import card_text, is_wordy
 
 targets = st.sampled_from("abcde")
 
@@ -104,18 +98,18 @@ def test_a_card_is_one_line_of_signs_that_can_be_seen() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\u200d", "\x00"])
 def test_a_card_without_words_is_none(text: str) -> None:
-    with pytest.raises(NothingThere):
+    with pytest.raises(NothingWritten):
         card_text(text)
 
 
 def test_a_card_holds_two_hundred_signs() -> None:
     assert len(card_text("x" * 200)) == 200
     for size in (201, 10_000):
-        with pytest.raises(WordsTooLong, match="at most 200"):
+        with pytest.raises(TextTooLong, match="at most 200"):
             card_text("x" * size)
-    with pytest.raises(WordsNotReadable):
+    with pytest.raises(TextNotReadable):
         card_text("half \ud800 a sign")
-    assert words("", 10) == ""
+    assert line("", 10) == ""
 
 
 def test_more_than_seven_words_are_many() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.needs_grids import grids
 from xblocks.core.errors import Invalid
+from xblocks.core.wording import NothingWritten, TextNotReadable, TextTooLong, line
 from xblocks.needs_analysis.domain import grid
 from xblocks.needs_analysis.domain.grid import Grid, Rating, Skill, Target, Worker
 from xblocks.needs_analysis.domain.matrix import Cell
@@ -22,7 +23,6 @@ from xblocks.needs_analysis.domain.pseudonyms import (
     pseudonym,
     text_warnings,
 )
-from xblocks.needs_analysis.domain.wording import LineNotReadable, LineTooLong, NothingWritten, line
 
 TEAM = ("Ada Adler", "Cem Öztürk")
 
@@ -116,8 +116,8 @@ def test_lines_are_one_line_of_letters_one_sees() -> None:
     for text, refusal in (
         ("", NothingWritten),
         ("\u200b", NothingWritten),
-        ("x" * 41, LineTooLong),
-        ("\ud800", LineNotReadable),
+        ("x" * 41, TextTooLong),
+        ("\ud800", TextNotReadable),
     ):
         with pytest.raises(refusal):
             line(text, 40, needed=True)

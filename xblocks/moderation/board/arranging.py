@@ -14,12 +14,13 @@ from django.db.models import Max, QuerySet
 
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
+from xblocks.core.wording import line
 from xblocks.moderation.board.membership import Access, held, require_open, touch
 from xblocks.moderation.board.moves import Kept, keep_move
 from xblocks.moderation.board.reading import visible_cards
 from xblocks.moderation.board.refusals import BoardFull, CardGone, HeadingConflict
 from xblocks.moderation.domain.placing import POSITION_GAP, place_before
-from xblocks.moderation.domain.wording import HEADING_LENGTH, words
+from xblocks.moderation.domain.wording import HEADING_LENGTH
 from xblocks.moderation.records import Card, CardGroup
 from xblocks.moderation.steps import Arrange
 
@@ -63,10 +64,10 @@ def add_group(
     """Make a group at the end, with cards or without; return its id and the number of the move.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `StepClosed`, `CardGone`, `BoardFull`, and
-    what `wording.words` raises.
+    what `wording.line` raises.
     """
     here = _arranging(actor, board_id, step)
-    heading = words(heading, HEADING_LENGTH)
+    heading = line(heading, HEADING_LENGTH)
     moved = _cards(here, cards) if cards else []
     if _groups(here).count() >= MOST_GROUPS:
         raise BoardFull(most=MOST_GROUPS)
@@ -86,10 +87,10 @@ def rename_group(
     """Give a group a heading; `was` is the one the page showed. Return the number of the move.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `StepClosed`, `CardGone`, `HeadingConflict`,
-    and what `wording.words` raises.
+    and what `wording.line` raises.
     """
     here = _arranging(actor, board_id, step)
-    heading = words(heading, HEADING_LENGTH)
+    heading = line(heading, HEADING_LENGTH)
     found = _group(here, group)
     if found.heading not in {heading, was}:
         raise HeadingConflict(heading, found.heading)

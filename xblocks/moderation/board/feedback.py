@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor
 from xblocks.core.text import gettext_noop
+from xblocks.core.wording import TextNotReadable, TextTooLong
 from xblocks.moderation.board.membership import Access, held_to_watch, members, touch
 from xblocks.moderation.board.refusals import FeedbackConflict, NotAMember, NotARating
-from xblocks.moderation.domain.wording import WordsNotReadable, WordsTooLong
 from xblocks.moderation.records import BoardFeedback
 
 CRITERIA: Final = {
@@ -44,7 +44,7 @@ def keep(
     """Keep a trainer's feedback to somebody of the group; `version` is what the page showed.
 
     `ratings` may leave criteria out. Raises `NotAllowed`, `Masquerading`, `NotFound`,
-    `NotAMember`, `NotARating`, `WordsTooLong`, `WordsNotReadable`, `FeedbackConflict`.
+    `NotAMember`, `NotARating`, `TextTooLong`, `TextNotReadable`, `FeedbackConflict`.
     """
     here = held_to_watch(actor, board_id)
     if actor.person_id is None:
@@ -92,6 +92,6 @@ def _read_by(here: Access) -> QuerySet[BoardFeedback]:
 
 def _require_readable(text: str) -> None:
     if any("\ud800" <= sign <= "\udfff" or sign == "\x00" for sign in text):
-        raise WordsNotReadable
+        raise TextNotReadable
     if len(text) > MOST_WRITTEN:
-        raise WordsTooLong(most=MOST_WRITTEN)
+        raise TextTooLong(most=MOST_WRITTEN)

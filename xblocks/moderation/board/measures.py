@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from xblocks.core.people import Actor
+from xblocks.core.wording import line
 from xblocks.moderation.board.membership import Access, held, members, require_open, touch
 from xblocks.moderation.board.refusals import (
     BoardFull,
@@ -18,7 +19,6 @@ from xblocks.moderation.board.refusals import (
     NotAMember,
     OnePerson,
 )
-from xblocks.moderation.domain.wording import words
 from xblocks.moderation.records import BoardMeasure, CardGroup
 from xblocks.moderation.records.boards import TEXT_LENGTH, TITLE_LENGTH
 from xblocks.moderation.steps import Plan
@@ -43,7 +43,7 @@ def add(actor: Actor, board_id: int, step: str, values: Values, now: datetime) -
     """Add a measure at the end; it may be incomplete.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `StepClosed`, `BoardFull`, `OnePerson`,
-    `NotAMember`, `DayPassed`, `CardGone`, and what `wording.words` raises.
+    `NotAMember`, `DayPassed`, `CardGone`, and what `wording.line` raises.
     """
     here = held(actor, board_id)
     require_open(here, step, Plan)
@@ -133,9 +133,9 @@ def _values(measure: BoardMeasure) -> Values:
 
 
 def _write(here: Access, measure: BoardMeasure, values: Values, now: datetime) -> None:
-    what = words(values.what, TEXT_LENGTH)
-    who_else = words(values.who_else, TITLE_LENGTH)
-    sign = words(values.sign, TEXT_LENGTH)
+    what = line(values.what, TEXT_LENGTH)
+    who_else = line(values.who_else, TITLE_LENGTH)
+    sign = line(values.sign, TEXT_LENGTH)
     if values.who is not None and who_else:
         raise OnePerson
     _require_people(here, measure, values)

@@ -12,11 +12,11 @@ from django.db.models import Q
 from xblocks.core.errors import Conflict, NotFound, NotOnRoster
 from xblocks.core.people import Actor, Role
 from xblocks.core.permissions import Action, require_own_hand
+from xblocks.core.wording import line
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
 from xblocks.moderation.board.membership import of_districts, of_group
 from xblocks.moderation.board.refusals import CodeUnknown, NoGroup, TooManyBoards
-from xblocks.moderation.domain.wording import words
 from xblocks.moderation.reach import card_board_of
 from xblocks.moderation.records import Board, BoardMember
 from xblocks.moderation.records.boards import TITLE_LENGTH
@@ -50,12 +50,12 @@ def open_board(actor: Actor, exercise: Exercise, now: datetime, title: str = "")
     """Open the board of one's own team or district, or return it; else a new one with a code.
 
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `NoGroup`, `NotOnRoster`, `TooManyBoards`,
-    and what `wording.words` raises.
+    and what `wording.line` raises.
     """
     require_own_hand(actor, Action.SEE_BOARD)
     group = card_board_of(exercise).group
     if group == "seminar":
-        return _with_code(actor, exercise, now, words(title, TITLE_LENGTH))
+        return _with_code(actor, exercise, now, line(title, TITLE_LENGTH))
     if Role.TRAINEE not in actor.roles or actor.company is None or actor.person_id is None:
         raise NoGroup
     require_own_hand(actor, Action.WORK_ON_BOARD)

@@ -10,9 +10,9 @@ from typing import Any
 from xblocks.core.errors import Invalid
 from xblocks.core.numbers import whole
 from xblocks.core.text import Message, gettext_noop
+from xblocks.core.wording import line
 from xblocks.needs_analysis.domain.grid import THIRDS, next_id
 from xblocks.needs_analysis.domain.matrix import HIGHEST
-from xblocks.needs_analysis.domain.wording import line
 from xblocks.needs_analysis.exchange.tables import BEFORE_LEVELS, Problem, Table
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from xblocks.core.errors import BadRequest
 from xblocks.core.people import Actor
+from xblocks.core.wording import line
 from xblocks.exercises.records import Exercise
 from xblocks.needs_analysis.domain import grid
 from xblocks.needs_analysis.domain.grid import (
@@ -20,7 +21,6 @@ from xblocks.needs_analysis.domain.grid import (
     Skill,
     Target,
 )
-from xblocks.needs_analysis.domain.wording import line
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
 from xblocks.needs_analysis.team import undoing
 from xblocks.needs_analysis.team.opening import changed_last_by, held, rows_of, touch

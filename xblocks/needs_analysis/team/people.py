@@ -9,11 +9,11 @@ from typing import Literal
 from django.db import transaction
 
 from xblocks.core.people import Actor
+from xblocks.core.wording import line
 from xblocks.exercises.records import Exercise
 from xblocks.needs_analysis.domain import grid
 from xblocks.needs_analysis.domain.grid import ACTIVITY_LENGTH, MOST_PEOPLE
 from xblocks.needs_analysis.domain.pseudonyms import next_code, pseudonym
-from xblocks.needs_analysis.domain.wording import line
 from xblocks.needs_analysis.records import MatrixRow, TeamMatrix
 from xblocks.needs_analysis.team import undoing
 from xblocks.needs_analysis.team.opening import (
