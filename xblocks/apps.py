@@ -57,6 +57,7 @@ class WbmConfig(AppConfig):
         from xblocks.privacy import receivers as privacy_receivers
         from xblocks.privacy import registry as privacy
         from xblocks.role_play.holding import RolePlayHolding
+        from xblocks.role_play.triad import releasing as rounds
         from xblocks.roster import receivers as roster_receivers
         from xblocks.roster.holding import RosterHolding
         from xblocks.transfer_project.holding import TransferProjectHolding
@@ -73,6 +74,7 @@ class WbmConfig(AppConfig):
         register("wbm_moderation", PlanPresenter())
         register_source(open_deadlines)
         coaching_telling.register()
+        rounds.register()
         coaching_receivers.connect(self)
         add_dates(team_dates)
         add_passages(passages)
