@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from xblocks.role_play.desk import practice, rating
+from xblocks.role_play.desk import practice, rating, triad
 
-patterns: list[URLPattern] = [*rating.patterns, *practice.patterns]
+patterns: list[URLPattern] = [*rating.patterns, *practice.patterns, *triad.patterns]

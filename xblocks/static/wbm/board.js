@@ -8,7 +8,7 @@
   "use strict";
   if (window.wbmBoard) { window.wbmBoard.begin(); return; }
   var EVERY = 2000, LONGEST = 30000, patch = window.wbmPatch;
-  var hooks = { drawn: [] };
+  var hooks = { drawn: [], heard: [] };
 
   function roots() { return Array.from(document.querySelectorAll("[data-board]")); }
   function rootOf(node) { return node.closest && node.closest("[data-board]"); }
@@ -91,7 +91,8 @@
     root.boardAsking = true;
     try {
       if (fresh) { root.dataset.frame = ""; }
-      var answer = await fetch(root.dataset.state + "?" + query(root, root.dataset.rev), { headers: { "X-WBM-Board": "1" }, cache: "no-store" });
+      var asked = performance.now(), answer = await fetch(root.dataset.state + "?" + query(root, root.dataset.rev), { headers: { "X-WBM-Board": "1" }, cache: "no-store" });
+      hooks.heard.forEach(function (hook) { hook(root, answer, asked, performance.now()); });
       if (answer.status === 200) { apply(root, await answer.json()); }
       else if (answer.status !== 204) { throw new Error(answer.status); }
       connected(root, true);
