@@ -83,7 +83,7 @@ def cast_of(present: Sequence[int], before: Sequence[Cast]) -> dict[Part, int]:
 
 def goes_on(present: Collection[int], before: Sequence[Cast], rounds: int) -> bool:
     """Whether another round follows: of at most `rounds`, until everybody present has advised."""
-    advised = {cast[Part.ADVISER] for cast in before}
+    advised = {cast.get(Part.ADVISER) for cast in before}
     return len(present) > 1 and len(before) < rounds and bool(set(present) - advised)
 
 
@@ -111,7 +111,7 @@ def card_shown_to(part: Part, cast: Cast, reachable: Collection[int]) -> int | N
     phone.
     """
     server = server_of(part, cast, reachable)
-    return None if part is not Part.ADVISER and server == cast[Part.ADVISER] else server
+    return None if part is not Part.ADVISER and server == cast.get(Part.ADVISER) else server
 
 
 def speaker_at(stage: Stage, cast: Cast) -> Part:
