@@ -158,7 +158,8 @@ def keep_levels(sheet: RoundSheet, levels: Levels, now: datetime) -> None:
 def _require_part(here: Access, row: TriadRound, part: Part, now: datetime) -> None:
     """Raise `NotYourPart` unless the person rates for this part in this round."""
     if here.round is not None and here.round.pk == row.pk:
-        allowed = part in here.serves
+        # Whoever was said to have no phone, and has one, writes their own sheet all the same.
+        allowed = part in here.serves or part is here.part
     else:
         ended = here.group.ended_at
         late = ended is not None and now > ended + STILL_TAKEN
@@ -185,13 +186,14 @@ def _at_stage(actor: Actor, triad_id: int, number: int, stage: Stage) -> tuple[A
         raise NotYourPart
     if STAGES.index(stage) > STAGES.index(here.stage):
         raise WishWithoutStrength if stage is Stage.WISH else NotYourTurn
-    if stage is Stage.WISH and here.stage is Stage.COMPARE and not _strength(row):
+    if stage is Stage.WISH and here.stage is Stage.COMPARE and not _strength(here, row):
         raise WishWithoutStrength
     return here, row
 
 
-def _strength(row: TriadRound) -> bool:
-    return RoundSheet.objects.filter(round=row).exclude(strength="").exists()
+def _strength(here: Access, row: TriadRound) -> bool:
+    rater = RATERS[speaker_at(Stage.STRENGTH, here.cast)]
+    return RoundSheet.objects.filter(round=row, rater=rater).exclude(strength="").exists()
 
 
 def _advance(here: Access, row: TriadRound, stage: Stage, now: datetime, *, given: bool) -> None:

@@ -17,7 +17,7 @@ from xblocks.core.wording import prose
 from xblocks.role_play.observing import PHASES
 from xblocks.role_play.records import RoundNote, TriadRound
 from xblocks.role_play.triad.feedback import STILL_TAKEN, round_of
-from xblocks.role_play.triad.membership import Access, reached
+from xblocks.role_play.triad.membership import Access, cast_in, held
 from xblocks.role_play.triad.refusals import NoteNotKept, NotYourPart
 from xblocks.role_play.triad.rules import Part, clamped
 
@@ -47,7 +47,7 @@ def keep(
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `GoneOn`, `NotYourPart`, `NoteNotKept`, and
     what `wording.prose` raises.
     """
-    here = reached(actor, triad_id)
+    here = held(actor, triad_id)
     row = round_of(here, number)
     _require_watching(here, row, now)
     if len(notes) > MOST_AT_ONCE or row.talk_at is None:
@@ -94,11 +94,16 @@ def _seconds(here: Access, row: TriadRound, now: datetime) -> int:
 
 
 def _require_watching(here: Access, row: TriadRound, now: datetime) -> None:
-    """Raise `NotYourPart` unless the person observes, or writes down for who does."""
+    """Raise `NotYourPart` unless the person observes, or writes down for who does.
+
+    Once the talk is over anybody of the round may have stood in for the observer's phone: what it
+    kept while it was offline is not refused because the parts have changed since.
+    """
     ended = here.group.ended_at
     if ended is not None and now > ended + STILL_TAKEN:
         raise NotYourPart
     if here.round is not None and here.round.pk == row.pk and Part.OBSERVER in here.serves:
         return
-    if row.observer_id != here.person:
+    late = row.talk_seconds is not None and row.observer_id is not None
+    if row.observer_id != here.person and not (late and here.person in cast_in(row).values()):
         raise NotYourPart

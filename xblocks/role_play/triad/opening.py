@@ -95,32 +95,30 @@ def join(actor: Actor, exercise: Exercise, code: str, now: datetime) -> TriadGro
     Raises `NotAllowed`, `Masquerading`, `NotOnRoster`, `CodeUnknown`, `CodeExpired`, `TriadFull`,
     `AlreadyBegun`, `PlaysElsewhere`.
     """
+    require_own_hand(actor, Action.PLAY_TRIAD)
+    group = _of_code(exercise, actor.course_key, code)
     person = _person(actor)
-    letters = "".join(code.split()).replace("-", "").upper()
-    group = (
-        TriadGroup.objects.select_for_update()
-        .filter(usage_key=exercise.usage_key, course_key=actor.course_key, code=letters[:CODE_SIZE])
-        .first()
-    )
-    if group is None or len(letters) != CODE_SIZE:
-        raise CodeUnknown
     member = TriadMember.objects.filter(triad=group, person=person).first()
     if member is None and now >= group.code_until:
         raise CodeExpired
     if member is None:
         _seat(group, person, exercise, now, device=True)
     else:
-        _back(member)
-    touch(group, now)
+        _back(group, member, exercise, now)
+    touch(group, now, "ended_at")
     return group
 
 
 @transaction.atomic
 def come_in(actor: Actor, triad_id: int, now: datetime) -> None:
-    """Take part with one's own phone: taken from the list before, or gone and back."""
+    """Take part with one's own phone: taken from the list before, or gone and back.
+
+    Raises `NotAllowed`, `Masquerading`, `NotFound`, `PlaysElsewhere`.
+    """
     here = held(actor, triad_id)
     if here.me.left_at is not None or not here.me.device:
-        _back(here.me)
+        _person(actor)
+        _back(here.group, here.me, here.exercise, now)
         touch(here.group, now)
 
 
@@ -140,11 +138,10 @@ def take_in(actor: Actor, triad_id: int, person_id: int, now: datetime) -> None:
     Raises `NotAllowed`, `Masquerading`, `NotFound`, `NotToBeTaken`, `TriadFull`, `AlreadyBegun`,
     `PlaysElsewhere`.
     """
-    # As whoever joins by themselves: first the person, then the triad.
-    Person.objects.select_for_update().filter(pk=person_id).values_list("pk").first()
     here = held(actor, triad_id)
     if any(each.person_id == person_id for each in here.members):
         return
+    Person.objects.select_for_update().filter(pk=person_id).values_list("pk").first()
     person = _peers(here.person, here.group.course_key).filter(pk=person_id).first()
     if person is None:
         raise NotToBeTaken
@@ -192,12 +189,36 @@ def _seat(
         raise AlreadyBegun
     if _today(person, exercise, now).exclude(pk=group.pk).exists():
         raise PlaysElsewhere(name=person.name)
+    # Given up while they gathered, and somebody still has the code: they gather again.
+    group.ended_at = None
     taken = {each.seat for each in members}
     seat = next(number for number in range(SEATS) if number not in taken)
     TriadMember.objects.create(triad=group, person=person, seat=seat, device=device, joined_at=now)
 
 
-def _back(member: TriadMember) -> None:
+def _of_code(exercise: Exercise, course_key: str, code: str) -> TriadGroup:
+    """Return the triad with a code however it was typed, held; raises `CodeUnknown`.
+
+    A triad is held before people are, here as in every use case: two never wait for each other.
+    """
+    letters = "".join(code.split()).replace("-", "").upper()
+    if len(letters) != CODE_SIZE or set(letters) - set(CODE_SIGNS):
+        raise CodeUnknown
+    group = (
+        TriadGroup.objects.select_for_update()
+        .filter(usage_key=exercise.usage_key, course_key=course_key, code=letters)
+        .first()
+    )
+    if group is None:
+        raise CodeUnknown
+    return group
+
+
+def _back(group: TriadGroup, member: TriadMember, exercise: Exercise, now: datetime) -> None:
+    """Let somebody go on with their own phone, whose row is held; raises `PlaysElsewhere`."""
+    elsewhere = _today(member.person, exercise, now).exclude(pk=group.pk)
+    if member.left_at is not None and elsewhere.exists():
+        raise PlaysElsewhere(name=member.person.name)
     member.left_at = None
     member.device = True
     member.save(update_fields=["left_at", "device"])

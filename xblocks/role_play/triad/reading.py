@@ -84,10 +84,15 @@ def cards_of(here: Access) -> list[RoleCard]:
 
 
 def aims_of(here: Access) -> Aims:
-    """Return what the adviser prepares with; to be shown where their words are written."""
+    """Return what the adviser prepares with, where their words are written.
+
+    What comes from elsewhere, their profile and earlier intention, stays on their own phone.
+    """
     row = here.round
-    if row is None or row.adviser_id is None:
+    if row is None or row.adviser_id is None or Part.ADVISER not in here.serves:
         return Aims()
+    if row.adviser_id != here.person:
+        return Aims(focus=focus_of(row), attention=row.attention)
     known = {each.id for each in here.definition.criteria}
     weak = weak_criteria(row.adviser_id, here.group.course_key)
     before = (
@@ -117,6 +122,8 @@ def sheets_of(here: Access) -> list[OwnSheet]:
     found = []
     for part in sorted(here.serves, key=lambda part: part is not here.part):
         sheet = kept.get(RATERS[part])
+        if sheet and _held_back(here, part, sheet.by_id):
+            sheet = None
         for_person = here.cast[part] if part is not here.part else None
         levels = json.loads(sheet.levels) if sheet else {}
         words = {name: getattr(sheet, name) if sheet else "" for name in FIELDS.values()}
@@ -128,7 +135,8 @@ def notes_of(here: Access) -> list[RoundNote]:
     """Return the notes of the round to whoever observes, or writes for them."""
     if here.round is None or Part.OBSERVER not in here.serves:
         return []
-    return list(RoundNote.objects.filter(round=here.round, removed=False).order_by("at", "pk"))
+    notes = RoundNote.objects.filter(round=here.round, removed=False).order_by("at", "pk")
+    return [each for each in notes if not _held_back(here, Part.OBSERVER, each.by_id)]
 
 
 def heard_by_adviser(here: Access) -> list[Words]:
@@ -164,7 +172,7 @@ def result_of(here: RoundAccess) -> Result:
         levels=levels,
         words=tuple(words),
         notes=tuple(notes) if here.released and "observer" in allowed else (),
-        focus=focus_of(row),
+        focus=focus_of(row) if here.released or allowed - {TRAINER} else (),
         intention=row.intention if here.released else "",
     )
 
@@ -185,6 +193,15 @@ def _own(here: RoundAccess) -> set[str]:
     if here.row.ended_at is not None:
         return set()
     return {RATERS[part] for part, who in cast_in(here.row).items() if who == here.person}
+
+
+def _held_back(here: Access, part: Part, by: int | None) -> bool:
+    """Whether the adviser's phone, standing in for others, leaves out what these wrote on theirs.
+
+    Anybody can say that somebody has no phone: that must not open their sheet before its time.
+    """
+    standing_in = here.part is Part.ADVISER and part is not Part.ADVISER
+    return standing_in and by != here.person and here.stage is not Stage.COMPARE
 
 
 def _given(here: RoundAccess, sheet: RoundSheet) -> bool:

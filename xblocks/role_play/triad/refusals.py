@@ -156,3 +156,10 @@ class NoSuchTrainer(Invalid):
 
     code = "no_such_trainer"
     sentence = gettext_noop("Choose a trainer of your district from the list.")
+
+
+class RatedAlready(Conflict):
+    """A second trainer for a round that one has rated."""
+
+    code = "rated_already"
+    sentence = gettext_noop("A trainer has rated this round. Invite another one to a later round.")

@@ -21,7 +21,7 @@ from xblocks.notices.service import Kind, Tone
 from xblocks.role_play import reporting
 from xblocks.role_play.playing import Triad
 from xblocks.role_play.reach import find
-from xblocks.role_play.records import TriadGroup, TriadRound
+from xblocks.role_play.records import RoundSheet, TriadGroup, TriadRound
 from xblocks.role_play.triad.feedback import (
     WORDS_LENGTH,
     Levels,
@@ -30,7 +30,13 @@ from xblocks.role_play.triad.feedback import (
     sheet_of,
 )
 from xblocks.role_play.triad.membership import played_by, reached, touch
-from xblocks.role_play.triad.refusals import NoSuchTrainer, NotYourPart, WishWithoutStrength
+from xblocks.role_play.triad.refusals import (
+    NoSuchTrainer,
+    NotYourPart,
+    RatedAlready,
+    RatingTooEarly,
+    WishWithoutStrength,
+)
 from xblocks.role_play.triad.rules import Part
 from xblocks.roster.records import Company, Person
 
@@ -162,7 +168,8 @@ def release(
 def invite(actor: Actor, round_id: int, trainer_id: int | None, now: datetime) -> None:
     """Invite a trainer to rate the round, another one instead, or None to take it back.
 
-    Raises `NotAllowed`, `Masquerading`, `NotFound`, `NotYourPart`, `NoSuchTrainer`.
+    Raises `NotAllowed`, `Masquerading`, `NotFound`, `NotYourPart`, `NoSuchTrainer`,
+    `RatedAlready`.
     """
     here = _held(actor, round_id)
     if here.reader is not Reader.ADVISER:
@@ -172,6 +179,8 @@ def invite(actor: Actor, round_id: int, trainer_id: int | None, now: datetime) -
         return
     if trainer_id is not None and trainer_id not in {each.pk for each in trainers_for(here)}:
         raise NoSuchTrainer
+    if trainer_id is not None:
+        _make_room(row, trainer_id)
     row.trainer_id = trainer_id
     row.to_trainer = False
     row.save(update_fields=["trainer", "to_trainer"])
@@ -186,13 +195,15 @@ def rate_as_trainer(
 ) -> None:
     """Keep a trainer's levels and words; with a strength the adviser reads them.
 
-    Raises `NotAllowed`, `Masquerading`, `NotFound`, `NotYourPart`, `NoSuchLevel`,
-    `NoSuchCriterion`, `WishWithoutStrength`, and what `wording.prose` raises.
+    Raises `NotAllowed`, `Masquerading`, `NotFound`, `NotYourPart`, `RatingTooEarly`,
+    `NoSuchLevel`, `NoSuchCriterion`, `WishWithoutStrength`, and what `wording.prose` raises.
     """
     require_own_hand(actor, Action.RATE_ROUND)
     here = _held(actor, round_id)
     if here.reader is not Reader.TRAINER:
         raise NotYourPart
+    if here.row.talk_at is None:
+        raise RatingTooEarly
     check_levels(here.definition, levels)
     strength, wish = prose(strength, WORDS_LENGTH), prose(wish, WORDS_LENGTH)
     if wish and not strength:
@@ -208,6 +219,17 @@ def rate_as_trainer(
     if first and here.row.adviser_id is not None:
         _tell(here, here.row.adviser_id, ROUND_RATED, now)
         reporting.report_round_rated(actor, here.group, here.row.number)
+
+
+def _make_room(row: TriadRound, trainer_id: int) -> None:
+    """Forget what another trainer began and never gave; raises `RatedAlready` for what they gave.
+
+    A round has one sheet of a trainer: nobody reads, changes or loses that of another.
+    """
+    for sheet in RoundSheet.objects.filter(round=row, rater=TRAINER).exclude(by=trainer_id):
+        if sheet.done_at is not None:
+            raise RatedAlready
+        sheet.delete()
 
 
 def round_path(row: TriadRound) -> str:

@@ -38,6 +38,9 @@ from xblocks.role_play.triad.rules import (
 CLOCK = ("round", "step", "step_at", "stopped_at", "stopped_ms", "more", "ended_at")
 MOST_FOCUS = 2
 MOST_MORE = 60
+MOST_STOPPED_MS = 10 * 24 * 60 * 60 * 1000
+"""Who takes a break of weeks goes on with a clock that ran out, instead of not at all."""
+
 ATTENTION_LENGTH = 300
 
 
@@ -101,7 +104,8 @@ def press(
     elif what is Press.STOP:
         group.stopped_at = group.stopped_at or now
     elif group.stopped_at is not None:
-        group.stopped_ms += milliseconds(group.stopped_at, now)
+        stood = max(0, milliseconds(group.stopped_at, now))
+        group.stopped_ms = min(group.stopped_ms + stood, MOST_STOPPED_MS)
         group.stopped_at = None
     touch(group, now, *CLOCK)
 
