@@ -78,16 +78,16 @@ def test_three_phones_play_three_rounds_and_change_roles(
         if first:
             shot(adviser, "triad-leave-de-390")
         onward(observer, [adviser, colleague], "Rückmeldung")
-        give(colleague, "Ich habe mich ernst genommen gefühlt.")
+        give(colleague, "experience", "Ich habe mich ernst genommen gefühlt.")
         level(adviser, "b4", 2)
         if first:
             shot(adviser, "triad-self-de-390")
             assert_accessible(adviser)
-        give(adviser, "")
-        give(observer, "Du hast Pausen ausgehalten.")
+        give(adviser, "self")
+        give(observer, "strength", "Du hast Pausen ausgehalten.")
         if first:
             shot(observer, "triad-wish-de-390")
-        give(observer, "Fasse einmal zusammen.")
+        give(observer, "wish", "Fasse einmal zusammen.")
         expect(adviser.locator(".wbm-side")).to_be_visible()
         expect(adviser.get_by_text("Fasse einmal zusammen.")).to_be_visible()
         expect(colleague.locator(".wbm-side")).to_have_count(0)
@@ -99,8 +99,9 @@ def test_three_phones_play_three_rounds_and_change_roles(
         adviser.locator("form[id*='-intend-'] button").click()
         if first:
             shot(adviser, "triad-intention-de-390")
-        expect(adviser.locator("[data-board-next]").first).to_have_text("Vorsatz")
-        adviser.locator(".wbm-triad-clock .wbm-button").first.click()
+        unsure = adviser.locator(".wbm-triad-press form[data-board-confirm]")
+        expect(unsure).to_have_count(0)
+        adviser.locator(".wbm-triad-press .wbm-button").first.click()
     for page in pages:
         expect(page.locator(".wbm-notice--good")).to_be_visible()
     shot(pages[0], "triad-over-de-390")

@@ -78,7 +78,7 @@ def gathered(pages: list[Page]) -> None:
 
 def onward(page: Page, others: list[Page], words: str) -> None:
     """Press on for all, say yes if asked, and wait until every phone stands there."""
-    page.locator(".wbm-triad-clock .wbm-button").first.click()
+    page.locator(".wbm-triad-press .wbm-button").first.click()
     sure = page.locator("[data-board-sure][open] [data-board-yes]")
     if sure.count():
         sure.click()
@@ -86,9 +86,9 @@ def onward(page: Page, others: list[Page], words: str) -> None:
         expect(is_next(each)).to_have_text(words)
 
 
-def give(page: Page, text: str) -> None:
-    """Say one's part in feedback."""
-    form = page.locator("form[id*='-give-']")
+def give(page: Page, stage: str, text: str = "") -> None:
+    """Say one's part in feedback when it is one's turn."""
+    form = page.locator(f"form[id$='-{stage}']")
     if text:
         form.locator("textarea").fill(text)
     form.locator("button").click()

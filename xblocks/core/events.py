@@ -5,7 +5,7 @@ text, a name or an address. Whose event it is, in which course and exercise, the
 beside the facts. Events of team work are reported for each member; none tells who of the team
 pressed the button, and none is reported of graders and experts (no monitoring of behaviour or
 performance). Of a request no event tells the topic: who asks about what is in confidence. Of a
-card board none tells who wrote or voted.
+card board none tells who wrote or voted, of a triad none who advised.
 """
 
 from __future__ import annotations
@@ -85,6 +85,10 @@ EVENTS: Mapping[str, Event] = {
     ),
     "wbm.role_play.rating_begun": Event("a rating of a sample talk is begun", {"attempt": COUNT}),
     "wbm.role_play.rated": Event("a sample talk is rated as a whole", {"attempt": COUNT}),
+    "wbm.role_play.triad_opened": Event("a triad is opened", {"members": COUNT}),
+    "wbm.role_play.triad_begun": Event("a triad begins to play", {"members": COUNT}),
+    "wbm.role_play.round_finished": Event("a round of a triad is over", {"number": COUNT}),
+    "wbm.role_play.round_rated": Event("a round is rated by one of the triad", {"number": COUNT}),
     "wbm.grading.handed_in": Event("a version is handed in", {"version": COUNT, "late": YES_NO}),
     "wbm.grading.withdrawn": Event("a version is taken back", {"version": COUNT}),
     "wbm.grading.passed": Event("a version is passed", DECIDED),
