@@ -54,7 +54,7 @@ def heard() -> set[tuple[str, int, str]]:
 def test_who_opens_a_triad_is_told_of_alone(room: Room) -> None:
     alone = triad(room.where.key, room.ben)
     reporting.report_triad_opened(room.ben, alone)
-    assert HEARD == [("triad_opened", room.ben.user_id, {"members": 1})]
+    assert [("triad_opened", room.ben.user_id, {"members": 1})] == HEARD
 
 
 def test_a_beginning_is_everybodys_whoever_pressed(room: Room) -> None:
@@ -73,13 +73,13 @@ def test_of_who_left_or_never_signed_in_nothing_is_told(room: Room) -> None:
     cem.user = None
     cem.save()
     reporting.report_round_finished(room.ada, room.triad, 1)
-    assert HEARD == [("round_finished", room.ada.user_id, {"number": 1})]
+    assert [("round_finished", room.ada.user_id, {"number": 1})] == HEARD
 
 
 def test_who_rates_is_told_of_without_level_word_or_name(room: Room) -> None:
     round_of(room.triad, 1, (room.ada, room.ben, room.cem))
     reporting.report_round_rated(room.cem, room.triad, 1)
-    assert HEARD == [("round_rated", room.cem.user_id, {"number": 1})]
+    assert [("round_rated", room.cem.user_id, {"number": 1})] == HEARD
 
 
 def test_of_a_trainer_who_rates_nothing_is_told(room: Room) -> None:
