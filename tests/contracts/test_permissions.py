@@ -18,7 +18,7 @@ from xblock.core import XBlock
 from course_export.preview import start
 from course_export.preview.course import Course
 from tests import sample_course
-from tests.contracts import moderation_pages
+from tests.contracts import moderation_pages, triad_pages
 from tests.personas import be
 from tests.unit import dialogue_cases, milestone_samples, needs_definitions, rating_samples
 from xblocks.core.definitions import BLOCK_TYPES, canonical, fingerprint
@@ -211,6 +211,7 @@ PAGES = {
     "rating_save": Action.PRACTISE,
     "rating_finish": Action.PRACTISE,
     "rating_anew": Action.PRACTISE,
+    **triad_pages.PAGES,
 }
 PUBLIC = {"shared", "coaching_feed"}
 """Pages for whoever has the link: they ask nobody who they are, and name no course."""
@@ -291,6 +292,8 @@ def address(course: Course, name: str) -> str:
         "plan": 1,
         "run": 1,
         "board_id": 1,
+        "triad_id": 1,
+        "round_id": 1,
         "scene": "talk",
         "field": "map" if name in {"project_upload", "project_finish", "project_part"} else "aim",
         "upload_id": "none",
@@ -315,6 +318,8 @@ def an_exercise(course: Course, page: str) -> str:
     if page.startswith("rating"):
         sample = rating_samples.sample()
         return registered(course, sample, "wbm_role_play", sample.kind)
+    if page.startswith("triad"):
+        return registered(course, triad_pages.exercise(), "wbm_role_play", "triad")
     if page == "practice_paths":
         talk = role_play.adapter.validate_python(dialogue_cases.good())
         return registered(course, talk, "wbm_role_play", "dialogue")

@@ -46,6 +46,7 @@ class Action(StrEnum):
     WORK_ON_BOARD = "moderation.work_on_board"
     COMMENT_BOARD = "moderation.comment_board"
     PLAY_TRIAD = "role_play.play_triad"
+    READ_ROUND = "role_play.read_round"
     RATE_ROUND = "role_play.rate_round"
     SEE_PRACTICE = "role_play.see_practice"
 
@@ -95,6 +96,8 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.COMMENT_BOARD: frozenset({Role.TRAINER}),
     # Who is in the triad; what was seen in a round belongs to who advised in it.
     Action.PLAY_TRIAD: frozenset({Role.TRAINEE}),
+    # One's own round, one that was released to the triad, or one a trainer was invited to.
+    Action.READ_ROUND: frozenset({Role.TRAINEE, Role.TRAINER}),
     # A round its adviser invited them to, and nothing else of it than what is released.
     Action.RATE_ROUND: frozenset({Role.TRAINER}),
     # Paths of the group, small numbers hidden, and who practised how often: own districts alone.

@@ -175,7 +175,8 @@ def keep(request: HttpRequest, actor: Actor, triad_id: int) -> HttpResponse:
         return JsonResponse(_kept(actor, triad_id, request.POST.get("data", ""), timezone.now()))
     except Refusal as refusal:
         said = {"refused": translated(refusal.message), "code": refusal.code}
-        return JsonResponse(said, status=refusal.status)
+        headers = {"X-WBM-Refusal": refusal.code}
+        return JsonResponse(said, status=refusal.status, headers=headers)
 
 
 def _kept(actor: Actor, triad: int, text: str, now: datetime) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from xblocks.core.errors import NotFound
 from xblocks.core.people import Actor, Role
-from xblocks.core.permissions import Action, may, require_own_hand
+from xblocks.core.permissions import Action, require_own_hand
 from xblocks.core.text import gettext_noop
 from xblocks.core.wording import prose
 from xblocks.exercises.records import Exercise
@@ -99,10 +99,7 @@ def round_reached(actor: Actor, round_id: int) -> RoundAccess:
 
     Raises `NotAllowed`, `Masquerading`, and `NotFound` for rounds of others.
     """
-    if may(actor, Action.PLAY_TRIAD):
-        require_own_hand(actor, Action.PLAY_TRIAD)
-    else:
-        require_own_hand(actor, Action.RATE_ROUND)
+    require_own_hand(actor, Action.READ_ROUND)
     return _reached(actor, TriadRound.objects.filter(pk=round_id))
 
 
