@@ -107,12 +107,12 @@ class Joiner:
         return joined
 
     def _with_sheet(self, definition: Any, where: Where) -> Any:
-        """`criteria: {sheet: b10}` stands for the criteria of that sheet.
+        """`criteria: {sheet: b10}` stands for the criteria of that sheet, `only: [b1]` for some.
 
         Dialogues do without its levels: nobody rates by them.
         """
         criteria = definition.get("criteria") if isinstance(definition, dict) else None
-        if not isinstance(criteria, dict) or criteria.keys() != {"sheet"}:
+        if not isinstance(criteria, dict) or criteria.keys() - {"only"} != {"sheet"}:
             return definition
         at = (*where, "criteria")
         data, places = self._library.yaml(
@@ -120,6 +120,12 @@ class Joiner:
         )
         lines = data.get("criteria") if isinstance(data, dict) else None
         self._places.graft(at, places, ("criteria",))
+        if isinstance(lines, list) and "only" in criteria:
+            lines = [
+                line
+                for line in lines
+                if isinstance(line, dict) and line.get("id") in criteria["only"]
+            ]
         if isinstance(lines, list) and definition.get("kind") == "dialogue":
             keep = ("id", "label", "hint")
             lines = [
