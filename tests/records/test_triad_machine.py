@@ -187,7 +187,8 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def no_note_is_lost_or_doubled(self) -> None:
-        kept = {each.id: each for each in RoundNote.objects.select_related("round")}
+        rows = RoundNote.objects.filter(round__triad=self.group).select_related("round")
+        kept = {each.id: each for each in rows}
         assert set(kept) == set(self.notes)
         for name, (number, text) in self.notes.items():
             row = kept[name]

@@ -25,6 +25,7 @@ from xblocks.moderation.definition import CardBoard, Interventions, PlanExercise
 from xblocks.needs_analysis.definition import CaseStudy, LivingCase, OwnCompany
 from xblocks.role_play.definition import Dialogue
 from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.playing import Triad
 from xblocks.transfer_project.definition import Milestone, Overview
 from xblocks.transfer_project.fields import Column
 
@@ -55,6 +56,7 @@ KINDS = (
     CardBoard,
     Interventions,
     RatingPractice,
+    Triad,
 )
 TOGETHER = {**NEEDS, **MODERATION}
 """What is told of models whose fields hang together."""
