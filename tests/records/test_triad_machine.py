@@ -185,6 +185,10 @@ class Life(RuleBasedStateMachine):
     gone = False
     """Whether somebody has ever gone during the rounds: then an adviser may come again."""
 
+    def kept(self) -> list[RoundNote]:
+        found = RoundNote.objects.filter(round__triad=self.group)
+        return list(found.select_related("round"))
+
     @invariant()
     def no_note_is_lost_or_doubled(self) -> None:
         rows = RoundNote.objects.filter(round__triad=self.group).select_related("round")
@@ -200,7 +204,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def a_wish_follows_a_strength_and_no_level_lies_beyond(self) -> None:
-        for sheet in RoundSheet.objects.all():
+        for sheet in RoundSheet.objects.filter(round__triad=self.group):
             assert sheet.strength or not sheet.wish
             assert sheet.levels in {"{}", *(f'{{"b1": {level}}}' for level in range(1, 5))}
 

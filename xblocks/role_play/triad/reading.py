@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from xblocks.role_play.paths import WeakCriterion, weak_criteria
@@ -79,8 +79,7 @@ def cards_of(here: Access) -> list[RoleCard]:
     """Return the role cards this phone shows while they prepare and talk, its own part first."""
     if here.case is None or here.step not in {Step.PREPARE, Step.TALK}:
         return []
-    own_first = sorted(here.cards, key=lambda part: (part is not here.part, list(Part).index(part)))
-    return [_card(here, here.case, part) for part in own_first]
+    return [_card(here, here.case, part) for part in _own_first(here, here.cards)]
 
 
 def aims_of(here: Access) -> Aims:
@@ -120,7 +119,7 @@ def sheets_of(here: Access) -> list[OwnSheet]:
         return []
     kept = {each.rater: each for each in RoundSheet.objects.filter(round=row)}
     found = []
-    for part in sorted(here.serves, key=lambda part: part is not here.part):
+    for part in _own_first(here, here.serves):
         sheet = kept.get(RATERS[part])
         if sheet and _held_back(here, part, sheet.by_id):
             sheet = None
@@ -193,6 +192,10 @@ def _own(here: RoundAccess) -> set[str]:
     if here.row.ended_at is not None:
         return set()
     return {RATERS[part] for part, who in cast_in(here.row).items() if who == here.person}
+
+
+def _own_first(here: Access, parts: Collection[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: (part is not here.part, list(Part).index(part)))
 
 
 def _held_back(here: Access, part: Part, by: int | None) -> bool:
