@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.records.test_triad_secrets import strings
-from tests.records.triad_hall import HIDDEN, Hall, note
+from tests.records.triad_hall import HIDDEN, Hall, note, strings
 from xblocks.core.errors import Refusal
 from xblocks.core.people import Actor
 from xblocks.role_play.records import RoundNote, RoundSheet, TriadGroup, TriadMember, TriadRound

@@ -7,14 +7,11 @@ of the adviser they read when all is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-from django.db.models import Model
 
 from tests.records.triad_hall import (
     AIM,
@@ -24,6 +21,7 @@ from tests.records.triad_hall import (
     WATCH,
     Hall,
     note,
+    strings,
 )
 from xblocks.core.people import Actor
 from xblocks.role_play.records import TalkPath, TriadGroup, TriadRound
@@ -37,24 +35,6 @@ PHONES = list(product([True, False], repeat=3))
 @pytest.fixture
 def hall(db: None) -> Hall:
     return Hall()
-
-
-def strings(found: Any) -> Iterator[str]:
-    """All texts in whatever reading returns."""
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, Model):
-        yield from (str(value) for name, value in vars(found).items() if name != "_state")
-    elif is_dataclass(found):
-        for each in fields(found):
-            yield from strings(getattr(found, each.name))
-    elif isinstance(found, Mapping):
-        for name, value in found.items():
-            yield from strings(name)
-            yield from strings(value)
-    elif isinstance(found, list | tuple | Set):
-        for each in found:
-            yield from strings(each)
 
 
 def read(hall: Hall, actor: Actor, group: TriadGroup) -> str:

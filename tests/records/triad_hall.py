@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models import Model
 
 from tests.records.grading_cases import Course, course
 from xblocks.core.definitions import canonical, fingerprint
@@ -91,6 +94,24 @@ def registered(where: Course, usage_key: str = "", **changes: Any) -> Exercise:
 def note(text: str = "asks openly", at: int = 5, **more: Any) -> Noted:
     """A note with an id nobody else has."""
     return Noted(**({"id": f"{next(_numbers):032x}", "at": at, "text": text} | more))
+
+
+def strings(found: Any) -> Iterator[str]:
+    """All texts in whatever reading returns."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, Model):
+        yield from (str(value) for name, value in vars(found).items() if name != "_state")
+    elif is_dataclass(found):
+        for each in fields(found):
+            yield from strings(getattr(found, each.name))
+    elif isinstance(found, Mapping):
+        for name, value in found.items():
+            yield from strings(name)
+            yield from strings(value)
+    elif isinstance(found, list | tuple | Set):
+        for each in found:
+            yield from strings(each)
 
 
 @dataclass
