@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit import rating_samples
+from tests.unit import rating_samples, test_triad_defects
 from xblocks.role_play import domain
 from xblocks.role_play.defects_observed import SENTENCES, WARNINGS
 
@@ -67,6 +67,7 @@ def test_each_defect_is_told_with_its_place(
 
 
 def test_every_kind_of_defect_is_tried() -> None:
-    assert {each[0] for each in WRONG} == set(SENTENCES)
+    tried = {each[0] for each in (*WRONG, *test_triad_defects.WRONG)}
+    assert tried == set(SENTENCES)
     assert set(SENTENCES) > WARNINGS
     assert WARNINGS <= domain.WARNINGS
