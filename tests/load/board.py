@@ -7,22 +7,20 @@ change while they are at it. What a server called done must stand there in the e
 from __future__ import annotations
 
 import json
-import multiprocessing
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from threading import Thread
 from typing import Any
 
 from tests.load.board_people import Room, Visitor
+from tests.load.serving import Times, cookies_of, ms, servers
 from tests.records import own_database
 
 MOST = 10
 PACE = 3.0
-SERVERS = 2
 SHARES = (0.4, 0.4, 0.2)
 """How much of the time is spent on collecting, arranging and voting."""
 
@@ -65,60 +63,13 @@ def run(seconds: int = 300, people: int = 30) -> Worked:
     return Worked(**own_database.run(__name__, seconds, people))
 
 
-class Clock:
-    """A WSGI application that notes kind and seconds of each answer."""
-
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self.application = application
-        self.taken: dict[str, list[float]] = {"refresh": [], "quiet": [], "write": []}
-
-    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        said: list[str] = []
-
-        def begin(status: str, *rest: Any) -> Any:
-            said.append(status)
-            return start(status, *rest)
-
-        begun = time.perf_counter()
-        answer = self.application(environ, begin)
-        writes = environ["REQUEST_METHOD"] == "POST"
-        kind = "write" if writes else "quiet" if said[0].startswith("204") else "refresh"
-        self.taken[kind].append(time.perf_counter() - begun)
-        return answer
-
-
-def _serve(ports: Any, stop: Any, results: Any) -> None:
-    import waitress
-    from django.core.wsgi import get_wsgi_application
-
-    clock = Clock(get_wsgi_application())
-    server = waitress.create_server(clock, host="127.0.0.1", port=0, threads=8)
-    Thread(target=server.run, daemon=True).start()
-    ports.put(server.effective_port)
-    stop.wait()
-    results.put(clock.taken)
-
-
 def _main(seconds: int, people: int) -> Worked:
     own_database.prepare()
-    from django.db import connections
-
-    # As an installation keeps them: connecting would cost more than answering.
-    connections.settings["default"]["CONN_MAX_AGE"] = None
     made = _Made(people)
-    connections.close_all()
-    context = multiprocessing.get_context("fork")
-    ports, results, stop = context.Queue(), context.Queue(), context.Event()
-    servers = [context.Process(target=_serve, args=(ports, stop, results)) for _ in range(SERVERS)]
-    for server in servers:
-        server.start()
-    made.room.ports = (ports.get(timeout=60), ports.get(timeout=60))
-    made.work(seconds)
-    stop.set()
-    taken = [results.get(timeout=60) for _server in servers]
-    for server in servers:
-        server.join()
-    return made.judged(seconds, taken)
+    with servers() as serving:
+        made.room.ports = serving.ports
+        made.work(seconds)
+    return made.judged(seconds, serving.times)
 
 
 class _Made:
@@ -139,7 +90,7 @@ class _Made:
         for actor in actors:
             opening.join(actor, made, self.board.code or "", NOW)
         moderating.take(actors[0], self.board.pk, NOW)
-        self.room = Room(board_url(self.board, "page"), (0, 0))
+        self.room = Room(board_url(self.board, "page"), ())
         self.people = [_visitor(actor, self.room) for actor in actors]
 
     def work(self, seconds: int) -> None:
@@ -159,7 +110,7 @@ class _Made:
         for thread in threads:
             thread.join()
 
-    def judged(self, seconds: int, taken: list[dict[str, list[float]]]) -> Worked:
+    def judged(self, seconds: int, times: Times) -> Worked:
         """Compare what was said with what is kept."""
         from django.db import connection
 
@@ -170,7 +121,6 @@ class _Made:
         budget, cap, given = self._votes()
         wanted = sorted(_put(each.dots) for each in self.people if any(each.dots.values()))
         errors = [error for each in self.people for error in each.errors]
-        times = {kind: [t for each in taken for t in each[kind]] for kind in taken[0]}
         return Worked(
             database=connection.vendor,
             people=len(self.people),
@@ -187,13 +137,13 @@ class _Made:
             ),
             marks=Card.objects.exclude(mark="").count() + Ballot.objects.exclude(mark="").count(),
             refreshes=len(times["refresh"]),
-            refresh_ms=_ms(median(times["refresh"])),
-            refresh_slow_ms=_ms(quantiles(times["refresh"], n=20)[-1]),
+            refresh_ms=ms(median(times["refresh"])),
+            refresh_slow_ms=ms(quantiles(times["refresh"], n=20)[-1]),
             quiet=len(times["quiet"]),
-            quiet_ms=_ms(median(times["quiet"])) if times["quiet"] else 0.0,
+            quiet_ms=ms(median(times["quiet"])) if times["quiet"] else 0.0,
             quiet_bytes=max((size for each in self.people for size in each.quiet_bytes), default=0),
-            write_ms=_ms(median(times["write"])),
-            waited_ms=_ms(median(wait for each in self.people for wait in each.waited)),
+            write_ms=ms(median(times["write"])),
+            waited_ms=ms(median(wait for each in self.people for wait in each.waited)),
             errors=len(errors),
             first_error=errors[0] if errors else "",
         )
@@ -212,14 +162,7 @@ class _Made:
 
 
 def _visitor(actor: Any, room: Room) -> Visitor:
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    cookies = {name: each.value for name, each in client.cookies.items()}
-    cookies["csrftoken"] = "a" * 32
-    return Visitor(actor.name, room, cookies, MOST, random.Random(actor.name))
+    return Visitor(actor.name, room, cookies_of(actor.user_id), MOST, random.Random(actor.name))
 
 
 def _put(dots: dict[str, int]) -> str:
@@ -236,10 +179,6 @@ def _differences(told: list[str], given: list[str]) -> int:
         else:
             missing += 1
     return missing + len(left)
-
-
-def _ms(seconds: float) -> float:
-    return round(1000 * seconds, 1)
 
 
 if __name__ == "__main__":

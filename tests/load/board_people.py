@@ -18,6 +18,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.load.serving import size
+
 EVERY = 2.0
 """Seconds between two questions, as in the page."""
 
@@ -30,7 +32,7 @@ class Room:
     """What stands on the projector: the step everybody believes to be open."""
 
     base: str
-    ports: tuple[int, int]
+    ports: tuple[int, ...]
     step: str = ""
     over: bool = False
 
@@ -174,7 +176,7 @@ class Visitor:
             if name == "Set-Cookie" and value.startswith("wbm_board="):
                 self.cookies["wbm_board"] = value.split(";")[0].partition("=")[2]
         if status == 204:
-            self.quiet_bytes.append(_size(headers))
+            self.quiet_bytes.append(size(headers))
         elif text.startswith("{"):
             self._look_at(json.loads(text))
 
@@ -194,8 +196,3 @@ class Visitor:
             name = gone.rpartition("-")[2]
             self.seen_cards.discard(name)
             self.seen_groups.discard(name)
-
-
-def _size(headers: list[tuple[str, str]]) -> int:
-    """Return the bytes of an answer without a body."""
-    return len("HTTP/1.1 204 No Content\r\n\r\n") + sum(len(f"{n}: {v}\r\n") for n, v in headers)
