@@ -83,7 +83,7 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
     django.setup()
     from django.utils import timezone
 
-    from course_export.preview import example_cases, example_meetings, start
+    from course_export.preview import example_cases, example_meetings, example_triads, start
     from course_export.preview import examples as demo
     from course_export.preview.block_types import warm_up
     from course_export.preview.watching import watch
@@ -95,6 +95,7 @@ def prepare(archive: Path, *, examples: bool = True) -> None:
         demo.add(course, timezone.now())
         example_cases.add(course, timezone.now())
         example_meetings.add(course, timezone.now())
+        example_triads.add(course, timezone.now())
     watch.begin(archive)
     warm_up()
 
