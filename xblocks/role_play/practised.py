@@ -21,7 +21,8 @@ from xblocks.role_play.definition import Dialogue
 from xblocks.role_play.graph import Step
 from xblocks.role_play.pathmap import PathMap, Walk, path_map
 from xblocks.role_play.reach import BLOCK_TYPE, definition_of, find
-from xblocks.role_play.records import PracticeRating, TalkPath
+from xblocks.role_play.records import PracticeRating, TalkPath, TriadRound
+from xblocks.role_play.triad.rules import Part
 from xblocks.roster.records import Person
 
 
@@ -35,17 +36,23 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Practised:
-    """How often somebody practised: finished attempts at dialogues and at sample talks."""
+    """How often somebody practised: finished dialogues, rounds of triads, sample talks.
+
+    `rounds` are those with a talk they took part in as whatever, `advised` those of them they
+    advised in.
+    """
 
     company: str
     name: str
     dialogues: int
+    rounds: int
+    advised: int
     ratings: int
 
     @property
     def anything(self) -> bool:
         """Whether they practised at all."""
-        return bool(self.dialogues + self.ratings)
+        return bool(self.dialogues + self.rounds + self.ratings)
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,14 @@ def practised(actor: Actor) -> list[Practised]:
     people = _trainees(actor).filter(left_at=None).select_related("company")
     talks = _times(TalkPath.objects.filter(course_key=actor.course_key))
     rated = _times(PracticeRating.objects.filter(course_key=actor.course_key).exclude(done_at=None))
+    played = _rounds(actor.course_key)
     rows = [
         Practised(
             each.company.name if each.company else "",
             each.name,
             talks[each.pk],
+            sum(times[each.pk] for times in played.values()),
+            played[Part.ADVISER][each.pk],
             rated[each.pk],
         )
         for each in people
@@ -109,8 +119,15 @@ def _trainees(actor: Actor) -> QuerySet[Person]:
     )
 
 
-def _times(records: QuerySet) -> Counter[int]:
-    counted = records.order_by().values_list("person").annotate(times=Count("pk"))
+def _rounds(course_key: str) -> dict[Part, Counter[int]]:
+    """Return how often people had each part in a round that is over and in which they talked."""
+    played = TriadRound.objects.filter(triad__course_key=course_key, talk_at__isnull=False)
+    over = played.exclude(ended_at=None)
+    return {part: _times(over, part) for part in Part}  # columns are called like the parts
+
+
+def _times(records: QuerySet, who: str = "person") -> Counter[int]:
+    counted = records.order_by().values_list(who).annotate(times=Count("pk"))
     return Counter(dict(counted))
 
 
