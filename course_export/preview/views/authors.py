@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from course_export.preview import matrices
+from course_export.preview import matrices, role_plays
 from course_export.preview.chrome import chrome_of
 from course_export.preview.loaded import current
 from course_export.preview.models import Event
@@ -47,6 +47,7 @@ def style(request: HttpRequest) -> HttpResponse:
     entered = request.session.get(ENTERED, {})
     with translation.override("en"):
         found = matrices.drawn() | matrices.to_enter(reverse("preview:style_matrix"), entered)
+        found |= role_plays.drawn()
     pieces = (*_pieces(), *(_drawn(head, html) for head, html in found.items()))
     return render(request, "preview/style.html", {"pieces": pieces})
 
