@@ -110,7 +110,6 @@ def _page(
         "is_adviser": here.reader is Reader.ADVISER,
         "is_trainer": here.reader is Reader.TRAINER,
         "ways_url": ways_url(here.exercise) if here.reader is not Reader.TRAINER else "",
-        "refusal": refusal,
         "most": WORDS_LENGTH,
     }
     if here.reader is Reader.ADVISER:
