@@ -126,6 +126,7 @@ def _side_by_side() -> SafeString:
         for number, each in enumerate(CRITERIA)
     ]
     context = {
+        "level": 4,
         "raters": [(rater, names[rater], sign(rater)) for rater in LEVELS],
         "picture": picture(rows, list(LEVELS), names, "Levels side by side"),
         "rows": [(row, [row.levels.get(rater) for rater in LEVELS]) for row in rows],

@@ -28,8 +28,8 @@ def rater_names() -> dict[str, str]:
     }
 
 
-def result_html(here: RoundAccess) -> SafeString:
-    """Return all of a round that its reader may see."""
+def result_html(here: RoundAccess, level: int = 4) -> SafeString:
+    """Return all of a round that its reader may see; `level` is that of its heading."""
     found = reading.result_of(here)
     names = rater_names()
     rows = [
@@ -43,6 +43,7 @@ def result_html(here: RoundAccess) -> SafeString:
     rows.sort(key=lambda row: not row.focus)
     seen = [row for row in rows if row.levels]
     context = {
+        "level": level,
         "raters": [(rater, names[rater], sign(rater)) for rater in found.raters],
         "picture": picture(seen, found.raters, names, gettext("Levels side by side"))
         if seen

@@ -105,7 +105,7 @@ def _page(
         "case": case,
         "focus": [labels[each] for each in reading.focus_of(here.row) if each in labels],
         "minutes": f"{seconds // 60}:{seconds % 60:02}",
-        "result": result_html(here),
+        "result": result_html(here, 4 if here.reader is Reader.TRAINER else 3),
         "urls": {name: releasing.round_path(here.row) + f"{name}/" for name in ACTS},
         "is_adviser": here.reader is Reader.ADVISER,
         "is_trainer": here.reader is Reader.TRAINER,
