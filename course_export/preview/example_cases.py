@@ -5,20 +5,16 @@ Made by the use cases people have, and recognisable as examples.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext
 
 from course_export.preview.course import Course
-from course_export.preview.examples import actors_of
-from xblocks.core.errors import Refusal
+from course_export.preview.examples import made
 from xblocks.core.people import Actor
 from xblocks.core.text import gettext_noop
 from xblocks.exercises import service as exercises
@@ -33,8 +29,6 @@ from xblocks.needs_analysis.domain.marking import context_of, verdict_of
 from xblocks.needs_analysis.reach import BLOCK_TYPE, case_study_of, living_case_of
 from xblocks.needs_analysis.team import cells, columns, people
 from xblocks.needs_analysis.team.opening import opened as matrix_of
-
-log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 WAITING, RETURNED, PASSED = "aylin.demirbas", "svetlana.morgenrot", "birte.hansdotter"
@@ -72,17 +66,8 @@ def add(course: Course, now: datetime) -> bool:
 
     Written in the language of the course, all or none.
     """
-    found = actors_of(course)
-    if not set(PEOPLE) <= found.keys():
-        return False
     here = [each for each in exercises.of_course(str(course.key)) if each.block_type == BLOCK_TYPE]
-    try:
-        with transaction.atomic(), translation.override(course.language):
-            _Examples(found, now).make(here)
-    except Refusal as refusal:  # another course may be over, or ask for something else
-        log.info("No examples of needs analysis for this course: %s", type(refusal).__name__)
-        return False
-    return True
+    return made(course, set(PEOPLE), lambda found: _Examples(found, now).make(here))
 
 
 @dataclass

@@ -5,19 +5,15 @@ Made by the use cases people have, and recognisable as examples.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext
 
 from course_export.preview import example_boards
 from course_export.preview.course import Course
-from course_export.preview.examples import actors_of
-from xblocks.core.errors import Refusal
+from course_export.preview.examples import made
 from xblocks.core.people import Actor
 from xblocks.exercises import service as exercises
 from xblocks.exercises.records import Exercise
@@ -28,8 +24,6 @@ from xblocks.moderation.planned import Row
 from xblocks.moderation.plans import Draft
 from xblocks.moderation.reach import BLOCK_TYPE, plan_exercise_of
 from xblocks.moderation.records import Plan
-
-log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 WRITER, MENDER, OTHER = "aylin.demirbas", "svetlana.morgenrot", "birte.hansdotter"
@@ -42,18 +36,13 @@ def add(course: Course, now: datetime) -> bool:
 
     Written in the language of the course, all or none.
     """
-    found = actors_of(course)
-    if not found.keys() >= PEOPLE:
-        return False
     here = [each for each in exercises.of_course(str(course.key)) if each.block_type == BLOCK_TYPE]
-    try:
-        with transaction.atomic(), translation.override(course.language):
-            _Examples(found, now).make(here)
-            example_boards.make(found, here, now)
-    except Refusal as refusal:  # another course may be over, or ask for something else
-        log.info("No examples of moderation for this course: %s", type(refusal).__name__)
-        return False
-    return True
+
+    def make(found: Mapping[str, Actor]) -> None:
+        _Examples(found, now).make(here)
+        example_boards.make(found, here, now)
+
+    return made(course, PEOPLE, make)
 
 
 @dataclass

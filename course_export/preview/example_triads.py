@@ -5,20 +5,16 @@ And a sample talk that somebody rated. Made by the use cases people have, recogn
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext
 
 from course_export.preview.course import Course
-from course_export.preview.examples import actors_of
-from xblocks.core.errors import Refusal
+from course_export.preview.examples import made
 from xblocks.core.people import Actor
 from xblocks.core.text import gettext_noop
 from xblocks.exercises import service as exercises
@@ -32,8 +28,6 @@ from xblocks.role_play.triad.membership import reached
 from xblocks.role_play.triad.noting import Noted
 from xblocks.role_play.triad.rules import Part, Stage
 from xblocks.role_play.triad.running import Press
-
-log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 ADVISER, COLLEAGUE, OBSERVER = "aylin.demirbas", "jonas.feldweg", "svetlana.morgenrot"
@@ -94,25 +88,20 @@ def add(course: Course, now: datetime) -> bool:
 
     Written in the language of the course, all or none.
     """
-    found = actors_of(course)
-    if not found.keys() >= PEOPLE:
-        return False
     here = [each for each in exercises.of_course(str(course.key)) if each.block_type == BLOCK_TYPE]
     triads = [each for each in here if each.kind == "triad"]
     talks = [each for each in here if each.kind == "rating_practice"]
-    examples = _Examples(found, now)
-    try:
-        with transaction.atomic(), translation.override(course.language):
-            if triads:
-                whole = max(triads, key=_sheet_length)
-                examples.played(whole)
-                examples.gathering(whole)
-            if talks:
-                examples.rated(talks[0])
-    except Refusal as refusal:  # another course may be over, or ask for something else
-        log.info("No examples of triads for this course: %s", type(refusal).__name__)
-        return False
-    return True
+
+    def make(found: Mapping[str, Actor]) -> None:
+        examples = _Examples(found, now)
+        if triads:
+            whole = max(triads, key=_sheet_length)
+            examples.played(whole)
+            examples.gathering(whole)
+        if talks:
+            examples.rated(talks[0])
+
+    return made(course, PEOPLE, make)
 
 
 @dataclass

@@ -6,7 +6,7 @@ Everything says that it is an example. Only people of the demo roster take part.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import uuid4
@@ -48,14 +48,28 @@ def add(course: Course, now: datetime) -> bool:
     Written in the language of the course, all or none.
     """
     desk = service.the_desk(str(course.key))
+    if desk is None:
+        return False
+
+    def make(people: Mapping[str, Actor]) -> None:
+        _Examples(people, desk.usage_key, now).make()
+
+    return made(course, {*PEOPLE, *EXPERTS}, make)
+
+
+def made(course: Course, needed: Set[str], make: Callable[[Mapping[str, Actor]], None]) -> bool:
+    """Let `make` add examples in the language of the course, all or none; return whether it did.
+
+    It is given everybody of the roster, and not asked unless all who are `needed` are there.
+    """
     people = actors_of(course)
-    if desk is None or not {*PEOPLE, *EXPERTS} <= people.keys():
+    if not needed <= people.keys():
         return False
     try:
         with transaction.atomic(), translation.override(course.language):
-            _Examples(people, desk.usage_key, now).make()
-    except Refusal as refusal:  # another course may offer other topics, or be over
-        log.info("No examples for this course: %s", type(refusal).__name__)
+            make(people)
+    except Refusal as refusal:  # another course may be over, or ask for something else
+        log.info("No examples for this course: %s", refusal.code)
         return False
     return True
 

@@ -11,12 +11,11 @@ import random
 import sys
 import time
 from dataclasses import asdict, dataclass
-from statistics import median, quantiles
 from threading import Thread
 from typing import Any
 
 from tests.load.board_people import Room, Visitor
-from tests.load.serving import Times, cookies_of, ms, servers
+from tests.load.serving import Timed, Times, cookies_of, servers, timed
 from tests.records import own_database
 
 MOST = 10
@@ -25,8 +24,8 @@ SHARES = (0.4, 0.4, 0.2)
 """How much of the time is spent on collecting, arranging and voting."""
 
 
-@dataclass(frozen=True)
-class Worked:
+@dataclass(frozen=True, kw_only=True)
+class Worked(Timed):
     """What came of it; times are milliseconds around the application, bytes with all headers.
 
     `lost`: cards called kept that are not there as they were; `strange`: cards there that nobody
@@ -46,14 +45,6 @@ class Worked:
     double: int
     over: int
     marks: int
-    refreshes: int
-    refresh_ms: float
-    refresh_slow_ms: float
-    quiet: int
-    quiet_ms: float
-    quiet_bytes: int
-    write_ms: float
-    waited_ms: float
     errors: int
     first_error: str
 
@@ -121,6 +112,8 @@ class _Made:
         budget, cap, given = self._votes()
         wanted = sorted(_put(each.dots) for each in self.people if any(each.dots.values()))
         errors = [error for each in self.people for error in each.errors]
+        waited = [wait for each in self.people for wait in each.waited]
+        quiet_bytes = [size for each in self.people for size in each.quiet_bytes]
         return Worked(
             database=connection.vendor,
             people=len(self.people),
@@ -136,16 +129,9 @@ class _Made:
                 sum(each.values()) > budget or max(each.values(), default=0) > cap for each in given
             ),
             marks=Card.objects.exclude(mark="").count() + Ballot.objects.exclude(mark="").count(),
-            refreshes=len(times["refresh"]),
-            refresh_ms=ms(median(times["refresh"])),
-            refresh_slow_ms=ms(quantiles(times["refresh"], n=20)[-1]),
-            quiet=len(times["quiet"]),
-            quiet_ms=ms(median(times["quiet"])) if times["quiet"] else 0.0,
-            quiet_bytes=max((size for each in self.people for size in each.quiet_bytes), default=0),
-            write_ms=ms(median(times["write"])),
-            waited_ms=ms(median(wait for each in self.people for wait in each.waited)),
             errors=len(errors),
             first_error=errors[0] if errors else "",
+            **timed(times, waited, quiet_bytes),
         )
 
     def _act(self, lead: Visitor, step: str, act: str) -> None:

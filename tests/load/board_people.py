@@ -6,7 +6,6 @@ remember, so that it can be compared with what is kept in the end.
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
 import re
@@ -18,7 +17,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.load.serving import size
+from tests.load.serving import exchange, size
 
 EVERY = 2.0
 """Seconds between two questions, as in the page."""
@@ -153,23 +152,15 @@ class Visitor:
     def _send(self, method: str, path: str, body: str = "") -> tuple[int, str] | None:
         self.turn += 1
         port = self.room.ports[self.turn % len(self.room.ports)]
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "X-CSRFToken": self.cookies["csrftoken"],
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
         try:
-            connection.request(method, self.room.base + path, body or None, headers)
-            response = connection.getresponse()
-            text = response.read().decode()
-            self._heard(response.status, response.getheaders(), text)
-            return response.status, text[:200]
+            status, headers, text = exchange(
+                port, self.cookies, method, self.room.base + path, body
+            )
         except OSError as error:
             self.errors.append(f"{path} {error!r}")
             return None
-        finally:
-            connection.close()
+        self._heard(status, headers, text)
+        return status, text[:200]
 
     def _heard(self, status: int, headers: list[tuple[str, str]], text: str) -> None:
         for name, value in headers:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from statistics import median, quantiles
 from threading import Thread
 from typing import Any
 
@@ -14,6 +16,37 @@ SERVERS = 2
 
 Times = dict[str, list[float]]
 """Seconds around the application by kind of answer: "refresh", "quiet" (204), "write"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timed:
+    """How long answers took: milliseconds around the application, bytes with all headers.
+
+    `waited_ms` is the median of what a phone waited for an answer to its question.
+    """
+
+    refreshes: int
+    refresh_ms: float
+    refresh_slow_ms: float
+    quiet: int
+    quiet_ms: float
+    quiet_bytes: int
+    write_ms: float
+    waited_ms: float
+
+
+def timed(times: Times, waited: Iterable[float], quiet_bytes: Iterable[int]) -> dict[str, Any]:
+    """Return the fields of `Timed`."""
+    return {
+        "refreshes": len(times["refresh"]),
+        "refresh_ms": ms(median(times["refresh"])),
+        "refresh_slow_ms": ms(quantiles(times["refresh"], n=20)[-1]),
+        "quiet": len(times["quiet"]),
+        "quiet_ms": ms(median(times["quiet"])) if times["quiet"] else 0.0,
+        "quiet_bytes": max(quiet_bytes, default=0),
+        "write_ms": ms(median(times["write"])),
+        "waited_ms": ms(median(waited)),
+    }
 
 
 @dataclass
@@ -81,6 +114,26 @@ def cookies_of(user_id: int) -> dict[str, str]:
     client = Client()
     client.force_login(User.objects.get(pk=user_id))
     return {name: each.value for name, each in client.cookies.items()} | {"csrftoken": "a" * 32}
+
+
+Answer = tuple[int, list[tuple[str, str]], str]
+"""Status, headers and text."""
+
+
+def exchange(port: int, cookies: dict[str, str], method: str, path: str, body: str = "") -> Answer:
+    """Ask a server as the browser with these cookies does; raises `OSError` without an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        "X-CSRFToken": cookies["csrftoken"],
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    try:
+        connection.request(method, path, body or None, headers)
+        response = connection.getresponse()
+        return response.status, response.getheaders(), response.read().decode()
+    finally:
+        connection.close()
 
 
 def size(headers: list[tuple[str, str]]) -> int:

@@ -11,16 +11,15 @@ import random
 import sys
 import time
 from dataclasses import asdict, dataclass
-from statistics import median, quantiles
 from threading import Thread
 
-from tests.load.serving import Times, cookies_of, ms, servers
+from tests.load.serving import Timed, Times, cookies_of, servers, timed
 from tests.load.triad_people import Kept, Phone, Table
 from tests.records import own_database
 
 
-@dataclass(frozen=True)
-class Played:
+@dataclass(frozen=True, kw_only=True)
+class Played(Timed):
     """What came of it; times are milliseconds around the application, bytes with all headers.
 
     `sent`: notes sent, `notes` of them kept; `lost`: notes, levels and sentences called kept that
@@ -36,14 +35,6 @@ class Played:
     levels: int
     lost: int
     strange: int
-    refreshes: int
-    refresh_ms: float
-    refresh_slow_ms: float
-    quiet: int
-    quiet_ms: float
-    quiet_bytes: int
-    write_ms: float
-    waited_ms: float
     errors: int
     first_error: str
 
@@ -108,16 +99,9 @@ def _judged(seconds: int, tables: list[Table], kept: Kept, times: Times) -> Play
         levels=len(kept.levels),
         lost=lost + _levels_lost(kept) + _said_lost(kept),
         strange=len(notes.keys() - kept.notes.keys()),
-        refreshes=len(times["refresh"]),
-        refresh_ms=ms(median(times["refresh"])),
-        refresh_slow_ms=ms(quantiles(times["refresh"], n=20)[-1]),
-        quiet=len(times["quiet"]),
-        quiet_ms=ms(median(times["quiet"])),
-        quiet_bytes=max(kept.quiet_bytes),
-        write_ms=ms(median(times["write"])),
-        waited_ms=ms(median(kept.waited)),
         errors=len(kept.errors),
         first_error=kept.errors[0] if kept.errors else "",
+        **timed(times, kept.waited, kept.quiet_bytes),
     )
 
 

@@ -5,7 +5,6 @@ What a server called kept is remembered, so that it can be compared with what is
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
 import time
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.load.serving import size
+from tests.load.serving import exchange, size
 
 EVERY = 2.0
 """Seconds between two questions, as in the page."""
@@ -71,26 +70,16 @@ class Phone:
     def _send(self, method: str, path: str, body: str = "") -> dict[str, Any]:
         self.turn += 1
         port = self.ports[self.turn % len(self.ports)]
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "X-CSRFToken": self.cookies["csrftoken"],
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
         try:
-            connection.request(method, self.base + path, body or None, headers)
-            response = connection.getresponse()
-            text = response.read().decode()
+            status, headers, text = exchange(port, self.cookies, method, self.base + path, body)
         except OSError as error:
             self.kept.errors.append(f"{path} {error!r}")
             return {}
-        finally:
-            connection.close()
-        if response.status == 204:
-            self.kept.quiet_bytes.append(size(response.getheaders()))
+        if status == 204:
+            self.kept.quiet_bytes.append(size(headers))
             return {}
-        if response.status != 200:
-            self.kept.errors.append(f"{path} {response.status} {text[:200]}")
+        if status != 200:
+            self.kept.errors.append(f"{path} {status} {text[:200]}")
             return {}
         return self._heard(json.loads(text))
 
