@@ -11,7 +11,8 @@ from course_export.checks.course import Course
 from course_export.checks.finding import Finding, Severity
 from course_export.checks.references import asset_key
 from course_export.checks.values import decoded
-from course_export.olx.parsing import Unparsable, parse_json
+from course_export.curriculum.pictures import activities
+from course_export.olx.parsing import Element, Unparsable, parse, parse_json
 from xblocks.core.text import Message, gettext_noop
 
 FOLDER: Final = "static/"
@@ -102,7 +103,7 @@ def check(course: Course) -> Iterator[Finding]:
     keys: dict[str, list[str]] = defaultdict(list)
     for path in assets:
         keys[asset_key(path[len(FOLDER) :])].append(path)
-    yield from _names(keys, listed)
+    yield from _names(course, keys, listed)
     for key in listed:
         if asset_key(key) not in keys:
             line = course.line_of(ASSET_LIST, key)
@@ -126,7 +127,7 @@ def _list(course: Course) -> tuple[dict[str, Any], list[Finding]]:
     return {}, [BadAssetList(ASSET_LIST, reason=Message(gettext_noop("it is no JSON object")))]
 
 
-def _names(keys: dict[str, list[str]], listed: dict[str, Any]) -> Iterator[Finding]:
+def _names(course: Course, keys: dict[str, list[str]], listed: dict[str, Any]) -> Iterator[Finding]:
     locked = {
         asset_key(name)
         for name, entry in listed.items()
@@ -137,8 +138,18 @@ def _names(keys: dict[str, list[str]], listed: dict[str, Any]) -> Iterator[Findi
             yield AssetCollision(path, other=paths[0], name=key)
         if paths[0][len(FOLDER) :] != key:
             yield AssetRenamed(paths[0], name=key)
-        if key.lower().endswith(_ACTIVE) and key not in locked:
+        if (
+            key.lower().endswith(_ACTIVE)
+            and key not in locked
+            and not _only_shows(course, paths[0])
+        ):
             yield ActiveAsset(paths[0])
+
+
+def _only_shows(course: Course, path: str) -> bool:
+    """Whether a file is an SVG picture without scripts, links and foreign parts."""
+    root = parse(course.files[path]) if path.lower().endswith(".svg") else None
+    return isinstance(root, Element) and not activities(root)
 
 
 def _course_image(course: Course, keys: dict[str, list[str]]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from course_export.checks.course import Course
@@ -25,6 +26,19 @@ class LostSpace(Finding, code="lost-space", severity=Severity.WARNING):
     )
 
 
+class ReviewPassed(Finding, code="review-passed", severity=Severity.WARNING):
+    """A page with legal statements should have been looked at again.
+
+    Law changes. Each legal page tells when it is to be compared with its sources the next time.
+    """
+
+    sentence = gettext_noop(
+        "The legal statements of %(block)s were to be checked by %(date)s. Compare them with their"
+        " sources and set the next review in law.yaml."
+    )
+
+
+_REVIEW: Final = re.compile(r'\bdata-wbm-review="(\d{4}-\d{2}-\d{2})"')
 _INLINE: Final = frozenset(
     "a abbr b bdi cite code del dfn em i ins kbd label mark q s samp small span strong sub sup time"
     " tt u var".split()
@@ -35,7 +49,8 @@ _SUSPECT: Final = re.compile(
 
 
 def check(course: Course) -> Iterator[Finding]:
-    """Blanks that are lost in problems and in texts written inline."""
+    """Blanks that are lost in problems and in texts written inline; legal pages out of date."""
+    yield from _reviews(course)
     suspects = {
         path
         for path in course.tree.documents
@@ -44,6 +59,15 @@ def check(course: Course) -> Iterator[Finding]:
     for node in course.all_nodes:
         if node.file in suspects and node.html is None and node.tag in ("problem", "html"):
             yield from _lost_spaces(node)
+
+
+def _reviews(course: Course) -> Iterator[Finding]:
+    today = date.today().isoformat()  # noqa: DTZ011 - a day is enough
+    for node in course.all_nodes:
+        text = course.text(node.html) if node.html else None
+        found = _REVIEW.search(text or "")
+        if found and found[1] < today:
+            yield ReviewPassed.at(node, date=found[1])
 
 
 def _lost_spaces(node: Node) -> Iterator[Finding]:

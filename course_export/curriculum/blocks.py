@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, InstanceOf, StringConstraints, model_validator
+from pydantic import BaseModel, Field, InstanceOf, model_validator
 
-from course_export.curriculum.pieces import FileName, Name, Piece, Text
+from course_export.curriculum.law import LegalSource, Statement
+from course_export.curriculum.pieces import Address, FileName, Name, Piece, Text
 from xblocks.core.definitions import Unfit
 from xblocks.core.text import gettext_noop as _
-
-Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$")]
 
 
 class Page(Piece):
@@ -124,13 +123,31 @@ class Generated(Piece):
     kind: Literal["generated"] = "generated"
     id: Name
     title: Text
-    what: Literal["timeline", "building-blocks"]
+    what: Literal["timeline", "building-blocks", "glossary"]
+
+
+class Law(Piece):
+    """Legal statements, with the sources they were read in."""
+
+    kind: Literal["law"] = "law"
+    id: Name
+    title: Text
+    statements: list[Statement] = Field(min_length=1)
+    sources: list[LegalSource] = Field(min_length=1)
 
 
 Problem = ChoiceProblem | MultiProblem | NumericProblem
 
 Block = Annotated[
-    Page | Exercise | Video | Sheet | Generated | ChoiceProblem | MultiProblem | NumericProblem,
+    Page
+    | Exercise
+    | Video
+    | Sheet
+    | Generated
+    | Law
+    | ChoiceProblem
+    | MultiProblem
+    | NumericProblem,
     Field(discriminator="kind"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -10,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from course_export.curriculum import weeks
 from course_export.curriculum.blocks import Block, Exercise, Unit
+from course_export.curriculum.glossary import Glossary
 from course_export.curriculum.labels import Labels
 from course_export.curriculum.language import Language
 from course_export.curriculum.pieces import FileName, Name, Piece, Text, Week
@@ -28,6 +30,13 @@ class Group(Piece):
     name: str = Field(min_length=1, max_length=100)
 
 
+class TrainerGroup(Piece):
+    """The group whose members read what is for trainers alone."""
+
+    id: Annotated[int, Field(ge=FIRST_PARTITION)]
+    name: Text
+
+
 class Districts(Piece):
     """The districts as groups of the course, so that content can be shown to one of them."""
 
@@ -35,13 +44,24 @@ class Districts(Piece):
     name: Text
     description: Text
     groups: list[Group] = Field(min_length=1)
+    trainers: TrainerGroup | None = None
+
+    @property
+    def all_groups(self) -> list[tuple[int, str]]:
+        """Ids and names of the districts, and of the trainers' group."""
+        own = [(group.id, group.name) for group in self.groups]
+        return own + ([(self.trainers.id, self.trainers.name)] if self.trainers else [])
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
-        ids = [self.id, *(group.id for group in self.groups)]
+        ids = [self.id, *(ident for ident, _name in self.all_groups)]
         if len(set(ids)) != len(ids):
             raise Unfit(_("ids of the districts must differ"))
         return self
+
+    def group_access(self, group: int) -> str:
+        """What a unit says that is for one of the groups alone."""
+        return json.dumps({str(self.id): [group]})
 
 
 class AssignmentType(Piece):
@@ -123,6 +143,7 @@ class Course(Piece):
     rubric_rule: RubricRule
     building_blocks: list[BuildingBlock] = Field(min_length=1)
     labels: Labels
+    glossary: Glossary | None = None
     parts: list[Part] = Field(min_length=1)
     assets: dict[FileName, bytes] = Field(default_factory=dict)
 

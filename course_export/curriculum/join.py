@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from course_export.curriculum.registry import EXERCISE_TYPES, ExerciseType
 from xblocks.core.text import Message
 from xblocks.core.text import gettext_noop as _
 
-_REFERENCES = frozenset(("page", "exercise", "problem", "video", "sheet", "generated"))
+_REFERENCES = frozenset(("page", "exercise", "problem", "video", "sheet", "generated", "law"))
 _NAME = re.compile(r"[a-z0-9][a-z0-9_/-]*")
 _UNKNOWN = Translated("?")
 
@@ -31,12 +32,25 @@ class Joiner:
 
     def join(self, parts: list[Any], where: Where) -> None:
         """Replace all references below `parts`, which stands at `where`, in place."""
+        for part, part_at in _items({"parts": parts}, "parts", where[:-1]):
+            for section, section_at in _items(part, "sections", part_at):
+                self._schedule(section, section_at)
         for unit, at in _units(parts, where):
             blocks = unit.get("blocks")
             if isinstance(blocks, list):
                 for index, block in enumerate(blocks):
                     if isinstance(block, dict):
                         blocks[index] = self._block(block, (*at, "blocks", index), unit)
+
+    def _schedule(self, section: dict[str, Any], where: Where) -> None:
+        """`schedule: day-1` of a seminar day stands for the file `days/day-1.yaml`."""
+        name = section.get("schedule")
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            return
+        at = (*where, "schedule")
+        data, places = self._library.yaml(f"days/{name}.yaml", self._places.find(at))
+        self._places.graft(at, places)
+        section["schedule"] = data
 
     def _block(self, block: dict[str, Any], where: Where, unit: dict[str, Any]) -> dict[str, Any]:
         broken = {"kind": "page", "id": f"broken{len(self._places)}", "title": _UNKNOWN, "html": ""}
@@ -61,10 +75,34 @@ class Joiner:
             return {**found, "id": "page-" + name.replace("/", "-"), "html": html}
         if kind == "generated":
             return {**found, "id": name, "what": name}
-        return self._from_file(kind, name, found, where) or broken
+        made = self._law if kind == "law" else partial(self._from_file, kind, found)
+        return made(name, where) or broken
+
+    def _law(self, name: str, where: Where) -> dict[str, Any] | None:
+        """The statements of one page of the book of law."""
+        book = self._library.law(self._places.find((*where, "law")))
+        if book is None:
+            return None
+        page = next((page for page in book.pages if page.id == name), None)
+        if page is None:
+            text = _("there is no page '%(id)s' in law.yaml")
+            self._report((*where, "law"), Message(text, {"id": name}))
+            return None
+        statements = [
+            each for wanted in page.statements for each in book.statements if each.id == wanted
+        ]
+        wanted = {each.source for each in statements}
+        sources = [source for source in book.sources if source.id in wanted]
+        return {
+            "kind": "law",
+            "id": f"law-{name}",
+            "title": Translated(page.title),
+            "statements": statements,
+            "sources": sources,
+        }
 
     def _from_file(
-        self, kind: str, name: str, found: dict[str, Any], where: Where
+        self, kind: str, found: dict[str, Any], name: str, where: Where
     ) -> dict[str, Any] | None:
         at = self._places.find((*where, kind))
         data, places = self._library.yaml(f"{kind}s/{name}.yaml", at, prose=kind != "problem")

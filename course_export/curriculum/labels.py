@@ -13,6 +13,7 @@ from xblocks.core.text import gettext_noop as _
 _PLACES: dict[str, tuple[str, ...]] = {
     "date": ("weekday", "day", "month", "year"),
     "date_with_time": ("date", "time"),
+    "day_of_month": ("day", "month", "year"),
     "week": ("week",),
     "weeks": ("week", "until"),
     "starting": ("weeks", "date"),
@@ -24,6 +25,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "pass_rule": ("points", "full"),
     "revision": ("days",),
     "quality_rule": ("points",),
+    "law_dates": ("as_of", "review"),
+    "law_check": ("as_of",),
 }
 """Labels with places to fill."""
 
@@ -36,6 +39,7 @@ class Labels(Piece):
     weekdays: list[Text] = Field(min_length=7, max_length=7)
     date: Text
     date_with_time: Text
+    day_of_month: Text
     week: Text
     weeks: Text
     starting: Text
@@ -57,6 +61,27 @@ class Labels(Piece):
     topic: Text
     time: Text
     total: Text
+    schedule: Text
+    step: Text
+    kind: Text
+    frame: Text
+    pause: Text
+    bring: Text
+    for_trainers: Text
+    script_lead: Text
+    print: Text
+    materials: Text
+    norm: Text
+    says: Text
+    strength: Text
+    law_caption: Text
+    law_dates: Text
+    law_check: Text
+    law_no_advice: Text
+    sources: Text
+    term: Text
+    in_other_language: Text
+    means: Text
     before: Text
     after: Text
     building_blocks: Text

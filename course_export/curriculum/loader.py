@@ -49,7 +49,8 @@ def load_course(content: Path, language: Language) -> Loaded:
     if course is None or library.defects:
         raise UnusableContent(library.defects)
     used = _used_assets(library, course)
-    unused = [*library.unused(), *(f"{ASSETS}/{name}" for name in course.assets.keys() - used)]
+    known = used | {target for target, _place in library.pictures}
+    unused = [*library.unused(), *(f"{ASSETS}/{name}" for name in course.assets.keys() - known)]
     assets = {name: data for name, data in course.assets.items() if name in used}
     return Loaded(course.model_copy(update={"assets": assets}), tuple(sorted(unused)))
 
@@ -63,6 +64,7 @@ def _gather(library: Library) -> tuple[dict[str, Any] | None, Places]:
         return None, places
     data["language"] = library.language
     data["labels"] = _grafted(library, "labels.yaml", places, ("labels",))
+    data["glossary"] = library.glossary(library.language)
     data["about"] = library.page(str(data.get("about")), places.find(("about",)), _ABOUT_HEADING)
     parts = data.get("parts")
     if isinstance(parts, list):
@@ -101,5 +103,5 @@ def _check_links(library: Library, course: Course) -> None:
 
 
 def _used_assets(library: Library, course: Course) -> set[str]:
-    used = {course.image, *(target for target, _ in library.pictures)}
+    used = {course.image, *library.shown}
     return used | {block.captions for block in course.blocks() if isinstance(block, Video)}

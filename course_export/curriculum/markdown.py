@@ -2,7 +2,8 @@
 
 Headings start at h3, because the platform sets the title of a unit as h2. Tables need a caption
 (a paragraph ``Table: …`` right above), get scopes and may scroll on their own. Raw HTML is shown
-as text. Addresses `unit:<id>` and `asset:<file>` become links that the platform knows.
+as text. Addresses `unit:<id>` and `asset:<file>` become links that the platform knows, `term:<id>`
+leads to the word at the end of the page.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ _CONTROL = _("This line holds a control character. Remove it.")
 
 @dataclass
 class Body:
-    """The HTML of a page, the ids and assets it leads to, and what is wrong with it."""
+    """The HTML of a page, the ids, assets and words it leads to, and what is wrong with it."""
 
     html: str = ""
     units: list[tuple[str, Place]] = field(default_factory=list)
     assets: list[tuple[str, Place]] = field(default_factory=list)
+    terms: list[tuple[str, Place]] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -130,8 +132,11 @@ class _Shape(Treeprocessor):
         elif scheme == "asset":
             self._body.assets.append((target, self._place(address)))
             link.set("href", f"/static/{target}")
+        elif scheme == "term":
+            self._body.terms.append((target, self._place(address)))
+            link.set("href", f"#{term_anchor(self._file, target)}")
         elif scheme not in ("http", "https", "mailto"):
-            text = _("The link '%(address)s' must start with unit:, asset: or https:.")
+            text = _("The link '%(address)s' must start with unit:, asset:, term: or https:.")
             self._defect(address, text, address=address)
 
     def _image(self, image: Element) -> None:
@@ -146,6 +151,11 @@ class _Shape(Treeprocessor):
         if not (image.get("alt") or "").strip():
             text = _("The picture '%(name)s' needs a description in [ ].")
             self._defect(address, text, name=target)
+
+
+def term_anchor(file: str, term: str) -> str:
+    """The id of a word at the end of the page `file`, unlike that on any other page."""
+    return re.sub(r"[^a-z0-9]+", "-", file.partition(".")[0]) + f"-{term}"
 
 
 def _head_of_row(row: Element) -> None:

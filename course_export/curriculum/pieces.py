@@ -49,6 +49,9 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,80}\
 Week = Annotated[int, Field(ge=-8, le=60)]
 """Weeks count from the first seminar day, which is in week 0 (`curriculum-facts 1.3`)."""
 
+Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$")]
+"""An address outside of the course."""
+
 Units = Annotated[float, Field(gt=0, le=8, multiple_of=0.5)]
 """Teaching units of 45 minutes."""
 

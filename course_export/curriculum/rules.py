@@ -24,11 +24,19 @@ def broken_rules(course: Course) -> Iterator[Broken]:
     yield from _order(course)
     yield from _weeks(course)
     yield from _assets(course)
+    yield from _scripts(course)
 
 
 def overview_ids(section: Section) -> tuple[str, ...]:
     """The ids of the unit and the page that are made from the data of `section`."""
     return () if isinstance(section, Lessons) else (f"{section.id}-overview", f"{section.id}-page")
+
+
+def script_ids(section: Section) -> tuple[str, ...]:
+    """The ids of the unit and the page with what trainers do on a seminar day."""
+    if not isinstance(section, Day) or section.schedule is None:
+        return ()
+    return f"{section.id}-trainers", f"{section.id}-script"
 
 
 def named(course: Course) -> Iterator[tuple[str, Where]]:
@@ -38,7 +46,7 @@ def named(course: Course) -> Iterator[tuple[str, Where]]:
         for s, section in enumerate(part.sections):
             at: Where = ("parts", p, "sections", s)
             yield section.id, (*at, "id")
-            for made in overview_ids(section):
+            for made in (*overview_ids(section), *script_ids(section)):
                 yield made, (*at, "id")
             for u, unit in enumerate(section.units):
                 yield unit.id, (*at, "units", u, "id")
@@ -141,6 +149,13 @@ def _weeks(course: Course) -> Iterator[Broken]:
             if task.week is not None and not section.week <= task.week <= section.until:
                 at = (*where, "tasks", index, "week")
                 yield at, Message(_("this week is outside of the phase"))
+
+
+def _scripts(course: Course) -> Iterator[Broken]:
+    """What trainers say must not be shown to everybody."""
+    for section, where in _sections(course):
+        if script_ids(section) and course.districts.trainers is None:
+            yield (*where, "schedule"), Message(_("a script needs the group of the trainers"))
 
 
 def _assets(course: Course) -> Iterator[Broken]:

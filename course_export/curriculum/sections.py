@@ -17,6 +17,15 @@ from xblocks.core.text import gettext_noop as _
 UNITS_PER_DAY = 8
 """A seminar day has 8 teaching units (`curriculum-facts 1.1`)."""
 
+MINUTES_PER_UNIT = 45
+"""A teaching unit takes 45 minutes (`curriculum-facts 1.1`)."""
+
+ROUNDING = 5
+"""Minutes by which theory and practice of a schedule may miss their teaching units."""
+
+LONGEST_STRETCH = 100
+"""Minutes without a pause on a seminar day; a decision of this course."""
+
 FULL_WEIGHT = 100
 
 
@@ -85,6 +94,55 @@ class BlockUse(Piece):
     note: Text | None = None
 
 
+class Step(Piece):
+    """A step of a seminar day. `script` is for trainers alone: what they say and do."""
+
+    kind: Literal["frame", "theory", "practice", "pause"]
+    minutes: Annotated[int, Field(gt=0, le=MINUTES_PER_UNIT * UNITS_PER_DAY)]
+    title: Text
+    script: Text | None = None
+    materials: list[Text] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _trainers_know_what_to_do(self) -> Self:
+        if (self.script is None) != (self.kind == "pause"):
+            raise Unfit(_("every step but a pause has a 'script' for trainers"))
+        return self
+
+
+class Schedule(Piece):
+    """A seminar day minute by minute: what everybody reads, and what trainers need."""
+
+    begins: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    steps: list[Step] = Field(min_length=1)
+    print: list[Text] = Field(default_factory=list)
+    bring: list[Text] = Field(default_factory=list)
+
+    def minutes(self, kind: str) -> int:
+        """How long all steps of one kind take."""
+        return sum(step.minutes for step in self.steps if step.kind == kind)
+
+    def times(self) -> list[tuple[str, str]]:
+        """When every step begins and ends, as ``09:00``."""
+        hours, minutes = map(int, self.begins.split(":"))
+        at, times = hours * 60 + minutes, []
+        for step in self.steps:
+            times.append((_clock(at), _clock(at + step.minutes)))
+            at += step.minutes
+        return times
+
+    @model_validator(mode="after")
+    def _pauses_come_in_time(self) -> Self:
+        """Nobody sits for longer than 100 minutes."""
+        without = 0
+        for step in self.steps:
+            without = 0 if step.kind == "pause" else without + step.minutes
+            if without > LONGEST_STRETCH:
+                text = _("there is no pause for %(minutes)s minutes before '%(title)s' ends")
+                raise Unfit(text, minutes=without, title=step.title)
+        return self
+
+
 class Day(Section):
     """A seminar day (`curriculum-facts 1.4, 1.6, 1.8`)."""
 
@@ -98,12 +156,30 @@ class Day(Section):
     before: list[Text] = Field(min_length=1)
     after: list[Text] = Field(min_length=1)
     building_blocks: list[BlockUse] = Field(min_length=1)
+    schedule: Schedule | None = None
 
     @model_validator(mode="after")
     def _full_day(self) -> Self:
         total = _sum([self.theory.ue, self.practice.ue])
         if total != UNITS_PER_DAY:
             raise Unfit(_("theory and practice are %(total)s ue, a day has 8"), total=float(total))
+        return self
+
+    @model_validator(mode="after")
+    def _schedule_fits(self) -> Self:
+        """Half units are 22.5 minutes, so theory and practice may be some minutes off."""
+        if self.schedule is None:
+            return self
+        text = _("the schedule has %(minutes)s min of %(kind)s, the day %(wanted)s")
+        found = {}
+        for kind, share in (("theory", self.theory), ("practice", self.practice)):
+            wanted = Fraction(share.ue) * MINUTES_PER_UNIT
+            found[kind] = self.schedule.minutes(kind)
+            if abs(found[kind] - wanted) >= ROUNDING:
+                raise Unfit(text, minutes=found[kind], kind=kind, wanted=float(wanted))
+        if sum(found.values()) != MINUTES_PER_UNIT * UNITS_PER_DAY:
+            full = MINUTES_PER_UNIT * UNITS_PER_DAY
+            raise Unfit(text, minutes=sum(found.values()), kind="/".join(found), wanted=full)
         return self
 
 
@@ -259,6 +335,10 @@ class Lessons(Section):
 
 
 AnySection = Annotated[Day | Phase | Milestone | Coaching | Lessons, Field(discriminator="kind")]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _sum(numbers: list[float]) -> Fraction:

@@ -6,11 +6,11 @@ from functools import singledispatch
 
 from lxml import etree
 
-from course_export.curriculum.blocks import Exercise, Generated, Page, Question, Sheet, Video
+from course_export.curriculum.blocks import Exercise, Generated, Law, Page, Question, Sheet, Video
 from course_export.curriculum.pieces import Piece
 from course_export.olx import exercise, html, problem, video
 from course_export.olx.files import Files, node
-from course_export.olx.pages import sheet, tables
+from course_export.olx.pages import law, sheet, tables
 from course_export.olx.pages.words import Words
 
 
@@ -35,6 +35,12 @@ def _sheet(block: Sheet, words: Words, files: Files) -> etree._Element:
 @write.register
 def _generated(block: Generated, words: Words, files: Files) -> etree._Element:
     html.write(block.id, block.title, tables.render(block, words), files)
+    return node("html", block.id)
+
+
+@write.register
+def _law(block: Law, words: Words, files: Files) -> etree._Element:
+    html.write(block.id, block.title, law.render(block, words), files)
     return node("html", block.id)
 
 

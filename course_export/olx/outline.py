@@ -8,11 +8,11 @@ from lxml import etree
 
 from course_export.curriculum.blocks import Unit
 from course_export.curriculum.course import Course, Part
-from course_export.curriculum.rules import overview_ids
-from course_export.curriculum.sections import Section
+from course_export.curriculum.rules import overview_ids, script_ids
+from course_export.curriculum.sections import Day, Section
 from course_export.olx import blocks, html
 from course_export.olx.files import Files, node
-from course_export.olx.pages import overview
+from course_export.olx.pages import day, overview
 from course_export.olx.pages.words import Words
 
 
@@ -31,6 +31,7 @@ def write(course: Course, files: Files) -> None:
         for section in part.sections:
             _sequential(course, section, files, is_prerequisite=section.id in prerequisites)
             _overview(words, section, files)
+            _script(words, section, files)
             for unit in section.units:
                 _vertical(words, unit, files)
     files.add_xml(f"course/{run}.xml", root)
@@ -70,6 +71,8 @@ def _sequential(course: Course, section: Section, files: Files, *, is_prerequisi
         sequential.set("min_completion", str(section.requires.completion))
     for unit in overview_ids(section)[:1]:
         _pointer(sequential, "vertical", unit)
+    for unit in script_ids(section)[:1]:
+        _pointer(sequential, "vertical", unit)
     for child in section.units:
         _pointer(sequential, "vertical", child.id)
     files.add_xml(f"sequential/{section.id}.xml", sequential)
@@ -85,6 +88,20 @@ def _overview(words: Words, section: Section, files: Files) -> None:
     _pointer(vertical, "html", page)
     files.add_xml(f"vertical/{unit}.xml", vertical)
     html.write(page, title, overview.render(section, words), files)
+
+
+def _script(words: Words, section: Section, files: Files) -> None:
+    """The unit of a seminar day for trainers alone."""
+    trainers = words.course.districts.trainers
+    if not isinstance(section, Day) or section.schedule is None or trainers is None:
+        return
+    unit, page = script_ids(section)
+    title = words.labels.for_trainers
+    access = words.course.districts.group_access(trainers.id)
+    vertical = node("vertical", display_name=title, discussion_enabled="false", group_access=access)
+    _pointer(vertical, "html", page)
+    files.add_xml(f"vertical/{unit}.xml", vertical)
+    html.write(page, title, day.render_script(section.schedule, words), files)
 
 
 def _vertical(words: Words, unit: Unit, files: Files) -> None:

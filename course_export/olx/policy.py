@@ -55,7 +55,7 @@ def _partition(districts: Districts) -> dict[str, Any]:
         "active": True,
         "description": districts.description,
         "groups": [
-            {"id": group.id, "name": group.name, "version": 1} for group in districts.groups
+            {"id": ident, "name": name, "version": 1} for ident, name in districts.all_groups
         ],
         "id": districts.id,
         "name": districts.name,

@@ -58,7 +58,7 @@ def test_table_without_caption_is_a_defect_with_its_line() -> None:
     ("text", "message"),
     [
         ("\n[x](http:x) [y](javascript:alert)", "p.md:2: The link 'javascript:alert' must"),
-        ("[x](day-1)", "p.md:1: The link 'day-1' must start with unit:, asset: or https:."),
+        ("[x](day-1)", "p.md:1: The link 'day-1' must start with unit:, asset:, term: or https:."),
         ("![x](https://x.org/a.png)", "p.md:1: The picture 'https://x.org/a.png' must be an"),
         ("\n\n![ ](asset:a.png)", "p.md:3: The picture 'a.png' needs a description in [ ]."),
         ("gut\nb\x00se", "p.md:2: This line holds a control character. Remove it."),

@@ -47,6 +47,12 @@ class Words:
         """Until which week; empty without one."""
         return "" if week is None else self.labels.fill("by_week", week=_signed(week))
 
+    def plain_day(self, day: date) -> str:
+        """A date without its weekday."""
+        return self.labels.fill(
+            "day_of_month", day=day.day, month=self.labels.months[day.month - 1], year=day.year
+        )
+
     def date(self, day: date) -> str:
         """A date with its weekday."""
         return self.labels.fill(

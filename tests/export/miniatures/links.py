@@ -78,10 +78,24 @@ MINIATURES = (
     *(
         Miniature(
             "active-asset",
-            [write(f"static/{name}", ""), replace(TEXT, "/static/picture.png", f"/static/{name}")],
+            [
+                write(f"static/{name}", text),
+                replace(TEXT, "/static/picture.png", f"/static/{name}"),
+            ],
             f"static/{name}",
         )
-        for name in ("page.html", "drawing.svg", "code.js")
+        for name, text in (
+            ("page.html", ""),
+            ("drawing.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="go()"/>'),
+            ("broken.svg", "<svg"),
+            ("code.js", ""),
+        )
+    ),
+    Miniature(
+        "review-passed",
+        [replace(TEXT, "<p>", '<p data-wbm-review="2020-01-15">')],
+        *("html/t1.xml", 1, "html/t1"),
+        says="2020-01-15",
     ),
     Miniature("unreferenced-asset", [write("static/spare.pdf", "")], "static/spare.pdf"),
     Miniature(
