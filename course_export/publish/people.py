@@ -6,7 +6,7 @@ of the course: whoever is no longer on it keeps their place until somebody decid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,15 @@ from course_export.publish.lms import TOGETHER, Cohort, Lms
 from course_export.publish.voice import Voice
 from xblocks.core.people import Role
 from xblocks.core.text import Message, gettext_noop
-from xblocks.roster.domain import MAX_BYTES, People, key_of, read_people
+from xblocks.roster.domain import MAX_BYTES, Entry, People, key_of, read_people
 
 STAFF = frozenset({Role.COORDINATOR, Role.AUTHOR})
 """Roles that need the platform's course team. Trainers and experts work at our desks: the
 list itself gives them what they may do, and nothing more."""
+
+
+TRAINERS = frozenset({"trainer-innen", "trainers"})
+"""Names of the content group that reads the trainers' scripts, as keys."""
 
 
 class UnusableList(UnusableOrder):
@@ -65,21 +69,34 @@ def read_list(path: Path) -> People:
 
 
 def places(people: People, image: Image) -> Places:
-    """Who goes where. A learner can be in one cohort only, so trainees alone are in one."""
+    """Who goes where. Everybody can be in one cohort only: trainees first, then trainers."""
     entries = [entry for _line, entry in people.entries]
     groups = _groups(image)
     members: dict[str, list[str]] = {key: [] for key in people.districts}
     for entry in entries:
         if Role.TRAINEE in entry.roles and entry.company:
             members[people.companies[entry.company].district].append(entry.email)
+    placed = {email for emails in members.values() for email in emails}
     return Places(
-        tuple(
-            District(people.districts[key].name, tuple(sorted(emails)), groups.get(key))
-            for key, emails in sorted(members.items())
+        (
+            *(
+                District(people.districts[key].name, tuple(sorted(emails)), groups.get(key))
+                for key, emails in sorted(members.items())
+            ),
+            *_trainers(entries, image, placed),
         ),
         tuple(sorted(entry.email for entry in entries)),
         tuple(sorted(entry.email for entry in entries if entry.roles & STAFF)),
     )
+
+
+def _trainers(entries: Sequence[Entry], image: Image, placed: Set[str]) -> Iterator[District]:
+    """The cohort of the trainers, when the archive keeps something for them alone."""
+    trainers = (each.email for each in entries if Role.TRAINER in each.roles)
+    members = tuple(sorted(email for email in trainers if email not in placed))
+    for partition, group, name in image.settings.get("groups", []):
+        if key_of(name) in TRAINERS and members:
+            yield District(name, members, (partition, group))
 
 
 def _groups(image: Image) -> Mapping[str, tuple[int, int]]:

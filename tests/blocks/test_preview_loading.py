@@ -237,12 +237,15 @@ def test_the_whole_course_can_be_played_by_a_trainee(
         if client.get(f"/unit/{name}/").status_code == 403
     ]
     assert set(locked) == {"talk-2", "talk-3"}  # the first talk comes first
+    scripts = [name for name in course.units if name.endswith("-trainers")]
+    assert len(scripts) == 9
+    assert {client.get(f"/unit/{name}/").status_code for name in scripts} == {404}
     for entry in course.by_name("talk-1").walk():
         Completion.objects.get_or_create(
             user=user, usage_key=str(entry.key), defaults={"share": 1.0}
         )
     addresses = set()
-    for name in course.units:
+    for name in course.units.keys() - set(scripts):
         response = client.get(f"/unit/{name}/")
         assert response.status_code == 200
         html = response.content.decode()
@@ -253,6 +256,14 @@ def test_the_whole_course_can_be_played_by_a_trainee(
     assert Completion.objects.filter(user=user).exists()
     ours = [entry for entry in course.entries.values() if entry.tag.startswith("wbm_")]
     assert Exercise.objects.filter(course_key=str(course.key)).count() == len(ours) > 0
+
+
+@pytest.mark.django_db
+def test_trainers_read_the_scripts_of_seminar_days(tmp_path: Path, client: Client) -> None:
+    course = start.open_course(build("de", tmp_path).path)
+    personas.be(client, course, "trainer")
+    html = client.get("/unit/day-1-trainers/").content.decode()
+    assert "Diese Seite sehen nur Trainer*innen" in html
 
 
 @pytest.mark.django_db

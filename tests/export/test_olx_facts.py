@@ -23,6 +23,8 @@ from tests.export.synthetic import synthetic_course
 Files = Mapping[str, bytes]
 
 POINTED = ("chapter", "sequential", "vertical", "html", "problem", "video")
+TRAINERS = 108
+"""The content group of the trainers in course.yaml."""
 STRUCTURE = ("chapter", "sequential", "vertical")
 
 
@@ -143,7 +145,17 @@ def test_due_dates_stand_on_sections_alone(files: Files) -> None:
     for name, root in documents(files):
         if not name.startswith("sequential/"):
             assert root.get("due") is None
-        assert root.get("group_access") is None
+
+
+def test_scripts_of_seminar_days_are_for_the_trainers_group_and_nothing_else_is_kept(
+    files: Files,
+) -> None:
+    for name, root in documents(files):
+        if name.startswith("vertical/") and name.endswith("-trainers.xml"):
+            (groups,) = json.loads(root.get("group_access") or "").values()
+            assert groups == [TRAINERS]
+        else:
+            assert root.get("group_access") is None, name
 
 
 def test_no_comments_no_declarations_no_entities(files: Files) -> None:

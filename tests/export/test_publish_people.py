@@ -230,3 +230,19 @@ def test_a_list_without_trainees_touches_no_cohorts(stage: Stage) -> None:
 
     assert stage.publish(roster=stage.people(text)).status == 0
     assert stage.rig.count("PUT", "/api/cohorts/") == 0
+
+
+def test_trainers_come_into_the_cohort_that_reads_their_scripts() -> None:
+    text = HEAD + (
+        "a@example.org;A;trainee;Werk 1;Nord;;\n"
+        "b@example.org;B;trainer;;;Nord;\n"
+        "c@example.org;C;trainer;;;Nord;\n"
+        "d@example.org;D;trainee|trainer;Werk 1;Nord;Nord;\n"
+    )
+    groups = [[100, 101, "Nord"], [100, 108, "Trainer*innen"]]
+    found = places(read_people(text.encode()), Image((), {}, {}, {"groups": groups}))
+
+    assert found.districts == (
+        District("Nord", ("a@example.org", "d@example.org"), (100, 101)),
+        District("Trainer*innen", ("b@example.org", "c@example.org"), (100, 108)),
+    ), "everybody is in one cohort only"
