@@ -63,18 +63,12 @@ class Labels(Piece):
     total: Text
     schedule: Text
     step: Text
-    kind: Text
     frame: Text
-    pause: Text
     bring: Text
     for_trainers: Text
     script_lead: Text
     print: Text
     materials: Text
-    norm: Text
-    says: Text
-    strength: Text
-    law_caption: Text
     law_dates: Text
     law_check: Text
     law_no_advice: Text

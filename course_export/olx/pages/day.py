@@ -46,7 +46,7 @@ def render_script(schedule: Schedule, words: Words) -> str:
             parts.append(paragraph(f"{_kind(step, words)}, {words.minutes(step.minutes)}"))
             parts.append(paragraph(step.script))
         if step.materials:
-            parts += [paragraph(labels.materials), bullets(step.materials)]
+            parts.append(paragraph(labels.materials, ", ".join(step.materials)))
     return page(*parts)
 
 
@@ -63,8 +63,8 @@ def _plan(day: Day, words: Words) -> list[str]:
         theory = _share(labels.theory, day.theory, words)
         return [theory, _share(labels.practice, day.practice, words), total]
     steps = zip(day.schedule.steps, day.schedule.times(), strict=True)
-    rows = [(f"{begins}–{ends}", step.title, _kind(step, words)) for step, (begins, ends) in steps]
-    head = (labels.time, labels.step, labels.kind)
+    rows = [(f"{begins}–{ends}", step.title) for step, (begins, ends) in steps]
+    head = (labels.time, labels.step)
     shares = (
         f"{labels.theory} {words.ue(day.theory.ue)}, {labels.practice} {words.ue(day.practice.ue)}"
     )

@@ -6,7 +6,7 @@ from html import escape
 
 from course_export.curriculum.blocks import Law
 from course_export.curriculum.law import LegalSource, Statement
-from course_export.olx.pages.markup import heading, page, paragraph, table, text
+from course_export.olx.pages.markup import facts, heading, page, paragraph, text
 from course_export.olx.pages.words import Words
 
 REVIEW = "data-wbm-review"
@@ -14,33 +14,30 @@ REVIEW = "data-wbm-review"
 
 
 def render(block: Law, words: Words) -> str:
-    """One row a statement; what is unsure says so. The oldest date stands for all."""
+    """One entry a statement, for phones; what is unsure says so. The oldest date counts."""
     labels = words.labels
     as_of = min(each.as_of for each in block.statements)
     review = min(each.review for each in block.statements)
     dates = labels.fill("law_dates", as_of=words.plain_day(as_of), review=words.plain_day(review))
-    head: tuple[str, ...] = (labels.norm, labels.says)
-    with_strength = any(each.strength for each in block.statements)
-    if with_strength:
-        head += (labels.strength,)
-    rows = [
-        (each.norm, _says(each, words), *((each.strength or "–",) if with_strength else ()))
-        for each in block.statements
-    ]
     return page(
         heading(block.title),
         f'<p {REVIEW}="{review.isoformat()}"><strong>{text(dates)}</strong></p>',
         paragraph(labels.law_no_advice),
-        table(labels.law_caption, head, rows),
+        facts((_norm(each), _says(each, words)) for each in block.statements),
         heading(labels.sources, 4),
         _sources(block.sources),
     )
 
 
+def _norm(each: Statement) -> str:
+    return f"{each.norm} · {each.strength}" if each.strength else each.norm
+
+
 def _says(each: Statement, words: Words) -> str:
     if each.sure:
         return each.says
-    return f"{each.says} {words.labels.fill('law_check', as_of=words.plain_day(each.as_of))}"
+    check = words.labels.fill("law_check", as_of=words.plain_day(each.as_of))
+    return f"{each.says} {check}"
 
 
 def _sources(sources: list[LegalSource]) -> str:
