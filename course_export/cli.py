@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from course_export.check import Format, run_check, run_explain
 from course_export.doctor import DoctorForm, run_doctor
 from course_export.messages import gettext, translated
 from course_export.patience import patience
+from course_export.report import noted, told
 from course_export.roster import RosterForm, run_roster_check, run_roster_import
 from course_export.speech import command
 from course_export.wrong_call import show
@@ -73,13 +75,34 @@ def build(
             show_default=_("this course"),
         ),
     ] = building.CONTENT,
+    start: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help=_("Monday of the first seminar week. All due dates are reckoned from it."),
+            show_default=_("that of the course"),
+        ),
+    ] = None,
+    *,
+    report: Annotated[
+        bool,
+        typer.Option(
+            "--report",
+            help=_("List how easily every page reads, and every link out of the course."),
+        ),
+    ] = False,
 ) -> None:
     """Build the course archive wbm-LANGUAGE.tar.gz and print its path."""
     with patience(gettext("Building the course …")):
-        built = building.build(language.value, output, content)
+        begins = start.date() if start else None
+        built = building.build(language.value, output, content, begins)
     if built.unused:
         unused = gettext("not used in the course: %(files)s", files=", ".join(built.unused))
         typer.echo(f"wbm: {unused}", err=True)
+    for line in noted(built.report):
+        typer.echo(f"wbm: {line}", err=True)
+    if report:
+        typer.echo("\n".join(told(built.report)), err=True)
     typer.echo(built.path)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -15,7 +16,7 @@ from course_export.curriculum.glossary import Glossary
 from course_export.curriculum.labels import Labels
 from course_export.curriculum.language import Language
 from course_export.curriculum.pieces import FileName, Name, Piece, Text, Week
-from course_export.curriculum.sections import AnySection, Section
+from course_export.curriculum.sections import AnySection, Day, Section
 from xblocks.core.definitions import Unfit
 from xblocks.core.text import gettext_noop as _
 
@@ -163,7 +164,16 @@ class Course(Piece):
         """When the section has to be done, in the course's time zone."""
         if section.due_week is None:
             return None
-        return weeks.end_of_week(self.start, section.due_week, self.timezone)
+        return weeks.due(self.start, section.due_week, self.timezone)
+
+    def seminar_days(self) -> Iterator[tuple[Day, date]]:
+        """Every seminar day and its date: the days of a week follow each other from Monday on."""
+        of_week: Counter[int] = Counter()
+        for section in self.sections():
+            if isinstance(section, Day):
+                first = self.start + timedelta(weeks=section.week)
+                yield section, first + timedelta(days=of_week[section.week])
+                of_week[section.week] += 1
 
     def sections(self) -> Iterator[Section]:
         """All sections in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,16 @@ class Loaded:
     unused: tuple[str, ...]
 
 
-def load_course(content: Path, language: Language) -> Loaded:
-    """The course below `content` in `language`.
+def load_course(content: Path, language: Language, start: date | None = None) -> Loaded:
+    """The course below `content` in `language`, beginning on `start` instead of its own date.
 
     Both languages are read, so that a missing translation shows whichever is built.
     Raises `UnusableContent` with every defect that was found.
     """
     library = Library(content, language)
     data, places = _gather(library)
+    if data and start:
+        data["start"] = start
     course = _validated(library, data, places) if data else None
     if course:
         for where, message in broken_rules(course):

@@ -27,6 +27,11 @@ def german_holidays(states: Collection[str] = ()) -> HolidaysOf:
     return partial(_of_region, frozenset(states))
 
 
+def is_holiday_somewhere(day: date) -> bool:
+    """Whether a whole German state has a holiday on `day`."""
+    return any(day in _of_state(state, day.year) for state in _STATES)
+
+
 @lru_cache(maxsize=256)
 def _of_region(states: frozenset[str], year: int) -> frozenset[date]:
     if not states or not states <= _STATES:
