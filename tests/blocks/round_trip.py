@@ -28,6 +28,7 @@ BLOCKS: dict[str, tuple[str, type[ExerciseBlock]]] = {
     "card_board": ("wbm_moderation", ModerationBlock),
     "interventions": ("wbm_moderation", ModerationBlock),
     "rating_practice": ("wbm_role_play", RolePlayBlock),
+    "self_rating": ("wbm_role_play", RolePlayBlock),
     "triad": ("wbm_role_play", RolePlayBlock),
 }
 """Block type and class of every kind of definition."""

@@ -71,6 +71,7 @@ def test_all_exercises_are_looked_at(exercises: list[Exercise]) -> None:
         "card_board": 3,
         "interventions": 1,
         "rating_practice": 2,
+        "self_rating": 2,
         "triad": 2,
         "desk": 1,
     }

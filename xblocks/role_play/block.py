@@ -37,6 +37,7 @@ from xblocks.role_play.twee import from_twee, to_twee
 
 PAGES = {
     "rating_practice": (Action.PRACTISE, rating.rating_html),
+    "self_rating": (Action.PRACTISE, rating.rating_html),
     "triad": (Action.PLAY_TRIAD, triad.triad_html),
 }
 

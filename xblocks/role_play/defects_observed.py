@@ -9,6 +9,7 @@ from xblocks.core.definitions import Finding
 from xblocks.core.text import Message, gettext_noop
 from xblocks.role_play.observing import RatingPractice
 from xblocks.role_play.playing import RoleCase, Triad
+from xblocks.role_play.self_rating import SelfRating
 
 SENTENCES = {
     "said_twice": gettext_noop(
@@ -63,6 +64,11 @@ def found_in_triad(definition: Triad) -> Iterator[Finding]:
         yield from _given_away(case)
     if len(definition.cases) < definition.rounds:
         yield _finding("too_few_cases", "cases")
+
+
+def found_in_self_rating(definition: SelfRating) -> Iterator[Finding]:
+    """Yield the defects of a self-rating."""
+    yield from _doubles("items", (each.id for each in definition.items))
 
 
 def _given_away(case: RoleCase) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from xblocks.core.definitions import Identifier, Line, OwnId, Part, Prose, in_ed
 from xblocks.core.text import gettext_noop
 from xblocks.role_play.observing import RatingPractice
 from xblocks.role_play.playing import Triad
+from xblocks.role_play.self_rating import SelfRating
 
 END: Final = "end"
 """The `next` of a statement that closes the talk."""
@@ -293,7 +294,7 @@ class Dialogue(Part):
     )
 
 
-Definition = Annotated[Dialogue | RatingPractice | Triad, Field(discriminator="kind")]
+Definition = Annotated[Dialogue | RatingPractice | Triad | SelfRating, Field(discriminator="kind")]
 """Union of all kinds, told apart by `kind`."""
 
 adapter: TypeAdapter[Any] = TypeAdapter(Definition)

@@ -94,7 +94,12 @@ def practised(actor: Actor) -> list[Practised]:
     require(actor, Action.SEE_PRACTICE)
     people = _trainees(actor).filter(left_at=None).select_related("company")
     talks = _times(TalkPath.objects.filter(course_key=actor.course_key))
-    rated = _times(PracticeRating.objects.filter(course_key=actor.course_key).exclude(done_at=None))
+    talks_to_rate = Exercise.objects.filter(course_key=actor.course_key, kind="rating_practice")
+    rated = _times(
+        PracticeRating.objects.filter(
+            course_key=actor.course_key, usage_key__in=talks_to_rate.values("usage_key")
+        ).exclude(done_at=None)
+    )
     played = _rounds(actor.course_key)
     rows = [
         Practised(

@@ -12,16 +12,17 @@ from xblocks.exercises.records import Exercise
 from xblocks.role_play.definition import Dialogue, adapter
 from xblocks.role_play.observing import RatingPractice
 from xblocks.role_play.playing import Triad
+from xblocks.role_play.self_rating import SelfRating
 
 BLOCK_TYPE = "wbm_role_play"
 
-Kind = TypeVar("Kind", Dialogue, RatingPractice, Triad)
+Kind = TypeVar("Kind", bound=Dialogue | RatingPractice | Triad | SelfRating)
 
 
 @lru_cache(maxsize=64)
-def parsed(definition: str) -> Dialogue | RatingPractice | Triad:
+def parsed(definition: str) -> Dialogue | RatingPractice | Triad | SelfRating:
     """Return a definition out of its JSON text."""
-    found: Dialogue | RatingPractice | Triad = adapter.validate_json(definition)
+    found: Dialogue | RatingPractice | Triad | SelfRating = adapter.validate_json(definition)
     return found
 
 

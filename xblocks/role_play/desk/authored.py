@@ -10,9 +10,10 @@ from xblocks.role_play import domain
 from xblocks.role_play.desk import rating
 from xblocks.role_play.observing import RatingPractice
 from xblocks.role_play.playing import Triad
+from xblocks.role_play.self_rating import SelfRating
 
 
-def author_context(definition: RatingPractice | Triad) -> dict[str, Any]:
+def author_context(definition: RatingPractice | Triad | SelfRating) -> dict[str, Any]:
     """Return what authors and trainers read of the exercise."""
     context = {
         "kind": definition.kind,
@@ -23,7 +24,7 @@ def author_context(definition: RatingPractice | Triad) -> dict[str, Any]:
             for finding in domain.check(definition)
         ],
     }
-    return context if isinstance(definition, Triad) else context | _sample(definition)
+    return context | _sample(definition) if isinstance(definition, RatingPractice) else context
 
 
 def _sample(definition: RatingPractice) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rating a sample talk: read, rate, compare, begin anew.
+"""Rating a sample talk, or oneself: read, rate, compare, begin anew.
 
 The reference and its reasons are on no page before the rating is done.
 """
@@ -25,12 +25,14 @@ from xblocks.core.permissions import Action, require
 from xblocks.exercises.records import Exercise
 from xblocks.host.html import render_markdown
 from xblocks.host.translation import translated
+from xblocks.role_play.desk import self_rating
 from xblocks.role_play.observing import PHASES, SPEAKERS, RatingPractice
 from xblocks.role_play.rating import practising
-from xblocks.role_play.rating.comparing import Comparison, Distance, compared_criteria
+from xblocks.role_play.rating.comparing import Comparison, Distance, compared_criteria, to_rate
 from xblocks.role_play.rating.practising import Standing
 from xblocks.role_play.rating.refusals import NoSuchLevel, OtherRating
-from xblocks.role_play.reach import definition_of, find
+from xblocks.role_play.reach import find
+from xblocks.role_play.self_rating import SelfRating
 from xblocks.roster.entrance import for_actor, is_part, part_or_page
 
 FOLDER = "wbm/role_play/"
@@ -125,15 +127,20 @@ def _html(
         "prefix": _prefix(exercise),
         "definition": definition,
         "intro": render_markdown(definition.intro),
-        "situation": render_markdown(definition.situation),
+        "closing": render_markdown(definition.closing or ""),
         "number": here.number,
-        "lines": talk_lines(definition),
         "looks_only": actor.person_id is None or actor.masquerading,
         "arrived": arrived,
         "sentence": translated(refusal.message) if refusal else "",
         "urls": {name: _url(exercise, name) for name in ("save", "finish", "anew")},
         **_open_counts(here),
     }
+    if isinstance(definition, SelfRating):
+        name = "done" if here.done else "form"
+        parts = self_rating.parts(definition, here)
+        return render_to_string(f"{FOLDER}self_rating_{name}.html", context | parts)
+    context["situation"] = render_markdown(definition.situation)
+    context["lines"] = talk_lines(definition)
     if here.comparison is None:
         context["criteria"] = [
             {
@@ -146,7 +153,6 @@ def _html(
         return render_to_string(f"{FOLDER}rating_form.html", context)
     context |= {
         **comparison_context(here.comparison),
-        "closing": render_markdown(definition.closing or ""),
         "earlier": [(number, each.same, len(each.rows)) for number, each in here.earlier],
     }
     return render_to_string(f"{FOLDER}rating_compared.html", context)
@@ -196,14 +202,14 @@ def talk_lines(definition: RatingPractice) -> list[dict[str, Any]]:
 
 
 def _open_counts(here: Standing) -> dict[str, int]:
-    criteria = compared_criteria(here.definition)
+    criteria = to_rate(here.definition)
     return {"rated": sum(each.id in here.levels for each in criteria), "of": len(criteria)}
 
 
 def _exercise(actor: Actor, usage_key: str) -> Exercise:
     require(actor, Action.PRACTISE)
     exercise = find(actor, usage_key)
-    definition_of(exercise, RatingPractice)
+    practising.rated_in(exercise)
     return exercise
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from xblocks.role_play.observing import ObservedCriterion, Passage, RatingPractice, Reference
 from xblocks.role_play.rating.agreement import Agreement, agreement
+from xblocks.role_play.self_rating import SelfItem, SelfRating
 
 Levels = Mapping[str, int | None]
 """Criterion to level; what is not in it was not rated yet."""
@@ -68,9 +69,18 @@ class Comparison:
         return sum(each.distance in (Distance.SAME, Distance.ONE_OFF) for each in self.rows)
 
 
-def missing(definition: RatingPractice, levels: Levels) -> list[ObservedCriterion]:
-    """Return the criteria that were neither rated nor said to be not observable."""
-    return [each for each in compared_criteria(definition) if each.id not in levels]
+def missing(
+    definition: RatingPractice | SelfRating, levels: Levels
+) -> list[ObservedCriterion | SelfItem]:
+    """Return what was neither rated nor said to be not observable."""
+    return [each for each in to_rate(definition) if each.id not in levels]
+
+
+def to_rate(definition: RatingPractice | SelfRating) -> list[ObservedCriterion | SelfItem]:
+    """Return everything that a whole rating has a level for."""
+    if isinstance(definition, SelfRating):
+        return list(definition.items)
+    return list(compared_criteria(definition))
 
 
 def compared_criteria(definition: RatingPractice) -> list[ObservedCriterion]:

@@ -1,15 +1,17 @@
-"""Rating a sample talk: begin, save as one goes, compare, begin anew.
+"""Rating a sample talk, or oneself: begin, save as one goes, compare, begin anew.
 
 The way through it: read the talk with its marked passages; choose a level for each criterion, or
 say that it could not be observed; what is chosen is kept at once. Then compare with the reference
 and its reasons; it ticks the exercise and gives no points. Begin anew, earlier ratings stay.
+Who rates themselves has no reference; at the end of the series the first rating of the start stands
+beside it, for them alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -24,7 +26,7 @@ from xblocks.exercises.records import Exercise
 from xblocks.host import completion
 from xblocks.role_play import reporting
 from xblocks.role_play.definition import adapter
-from xblocks.role_play.observing import RatingPractice
+from xblocks.role_play.observing import ObservedCriterion, RatingPractice
 from xblocks.role_play.rating.comparing import Comparison, Levels, compared, missing
 from xblocks.role_play.rating.refusals import (
     NoSuchCriterion,
@@ -32,31 +34,41 @@ from xblocks.role_play.rating.refusals import (
     NotAllRated,
     OtherRating,
 )
-from xblocks.role_play.reach import definition_of
+from xblocks.role_play.reach import parsed
 from xblocks.role_play.records import PracticeRating
+from xblocks.role_play.self_rating import SelfItem, SelfRating
 from xblocks.roster.records import Person
+
+Rated = RatingPractice | SelfRating
+"""What can be rated by levels."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A sample talk as it stands for one person.
+    """A rating as it stands for one person.
 
-    `number` counts ratings from 1; `comparison` is there once this one is done. `earlier` are the
-    comparisons of those before it, the newest first. Nothing of the reference is in it before.
+    `number` counts ratings from 1; `comparison` is there once that of a talk is done. `earlier` are
+    the comparisons of those before it, the newest first. Nothing of the reference is in it before.
+    `at_start` is how somebody rated themselves in the exercise that a self-rating is compared with.
     """
 
     exercise: Exercise
-    definition: RatingPractice
+    definition: Rated
     number: int
     levels: Levels
+    done: bool = False
     comparison: Comparison | None = None
     earlier: tuple[tuple[int, Comparison], ...] = ()
+    at_start: Levels | None = None
 
 
 def opened(actor: Actor, exercise: Exercise) -> Standing:
     """Return the exercise as it stands for the person. Raises `NotAllowed`, `NotFound`."""
     require(actor, Action.PRACTISE)
-    return _standing(exercise, list(_ratings(actor, exercise)) if actor.person_id else [])
+    here = _standing(exercise, list(_ratings(actor, exercise)) if actor.person_id else [])
+    if not here.done or not isinstance(here.definition, SelfRating) or not here.definition.compares:
+        return here
+    return replace(here, at_start=_at_start(actor, exercise, here.definition.compares))
 
 
 @transaction.atomic
@@ -92,7 +104,7 @@ def finish(
 def require_whole(here: Standing) -> None:
     """Raise `NotAllRated` when a rating that was to be compared still lacks criteria."""
     left = missing(here.definition, here.levels)
-    if left and here.comparison is None:
+    if left and not here.done:
         raise NotAllRated(names=", ".join(each.label for each in left))
 
 
@@ -110,6 +122,14 @@ def begin_anew(actor: Actor, exercise: Exercise, number: int, now: datetime) -> 
     return opened(actor, exercise)
 
 
+def _at_start(actor: Actor, exercise: Exercise, name: str) -> Levels | None:
+    """Return the first whole rating of oneself in the other exercise of the course."""
+    other = f"{exercise.usage_key.rpartition('@')[0]}@{name}"
+    ratings = PracticeRating.objects.filter(person=actor.person_id, usage_key=other)
+    first = ratings.exclude(done_at=None).order_by("number").first()
+    return _levels(first) if first else None
+
+
 def _keep(
     actor: Actor, exercise: Exercise, number: int, levels: Mapping[str, int | None], now: datetime
 ) -> PracticeRating:
@@ -120,11 +140,12 @@ def _keep(
         raise OtherRating
     if found.done_at is not None:
         return found
-    known = {each.id for each in _rated_under(exercise, found).criteria}
+    definition = _rated_under(exercise, found)
+    known = {each.id for each in _lines(definition)}
     for name, level in levels.items():
         if name not in known:
             raise NoSuchCriterion
-        if level is not None and not 1 <= level <= 4:
+        if not (1 <= level <= 4 if level is not None else isinstance(definition, RatingPractice)):
             raise NoSuchLevel
     found.levels = json.dumps({**_levels(found), **levels}, sort_keys=True)
     found.version += 1
@@ -135,7 +156,7 @@ def _keep(
 def _present(actor: Actor, exercise: Exercise) -> PracticeRating | None:
     """Return the newest rating, for this transaction alone."""
     require_own_hand(actor, Action.PRACTISE)
-    definition_of(exercise, RatingPractice)
+    rated_in(exercise)
     if actor.person_id is None:  # staff beside the list: they look, they do not rate
         raise NotFound
     # Of many who make the first one at once MariaDB would undo some: they queue up here.
@@ -166,32 +187,48 @@ def _levels(found: PracticeRating) -> dict[str, int | None]:
     return levels
 
 
+def rated_in(exercise: Exercise) -> Rated:
+    """Return what is rated in an exercise; raises `NotFound` for one in which nothing is."""
+    definition = parsed(exercise.definition)
+    if not isinstance(definition, RatingPractice | SelfRating):
+        raise NotFound
+    return definition
+
+
+def _lines(definition: Rated) -> Sequence[ObservedCriterion | SelfItem]:
+    return definition.items if isinstance(definition, SelfRating) else definition.criteria
+
+
 def _standing(exercise: Exercise, ratings: list[PracticeRating]) -> Standing:
     if not ratings:
-        return Standing(exercise, definition_of(exercise, RatingPractice), 1, {})
+        return Standing(exercise, rated_in(exercise), 1, {})
     present, *before = ratings
-    definition = _rated_under(exercise, present)
+    comparisons = [(each.number, _comparison(exercise, each)) for each in before]
     return Standing(
         exercise,
-        definition,
+        _rated_under(exercise, present),
         present.number,
         _levels(present),
-        compared(definition, _levels(present)) if present.done_at else None,
-        tuple(
-            (each.number, compared(_rated_under(exercise, each), _levels(each)))
-            for each in before
-            if each.done_at
-        ),
+        present.done_at is not None,
+        _comparison(exercise, present),
+        tuple((number, comparison) for number, comparison in comparisons if comparison),
     )
 
 
-def _rated_under(exercise: Exercise, found: PracticeRating) -> RatingPractice:
-    """Return the talk as it was when the rating began; as it is where nobody reads that."""
-    now = definition_of(exercise, RatingPractice)
+def _comparison(exercise: Exercise, found: PracticeRating) -> Comparison | None:
+    definition = _rated_under(exercise, found)
+    if found.done_at is None or isinstance(definition, SelfRating):
+        return None
+    return compared(definition, _levels(found))
+
+
+def _rated_under(exercise: Exercise, found: PracticeRating) -> Rated:
+    """Return what is rated as it was when that began; as it is where nobody reads that."""
+    now = rated_in(exercise)
     if found.definition_hash == exercise.definition_hash:
         return now
     try:
         kept = adapter.validate_python(exercises.version_of(found.definition_hash))
     except (NotFound, ValidationError):
         return now
-    return kept if isinstance(kept, RatingPractice) else now
+    return kept if isinstance(kept, RatingPractice | SelfRating) else now
