@@ -38,7 +38,7 @@ class Statement(Piece):
     says: Text
     strength: Text | None = None
     source: Name
-    facts: Annotated[str, StringConstraints(pattern=r"^[67]\.\d{1,2}$")]
+    facts: Annotated[str, StringConstraints(pattern=r"^[267]\.\d{1,2}$")]
     sure: bool = True
     as_of: Day
     review: Day

@@ -118,10 +118,10 @@ def test_the_first_whole_rating_counts_as_the_start(survey: Survey) -> None:
     assert practising.opened(ada, survey.end).at_start == {"listen": 1, "ask": 1}
 
 
-def test_what_is_open_is_named_and_what_was_chosen_stays(survey: Survey) -> None:
+def test_what_is_open_is_counted_and_what_was_chosen_stays(survey: Survey) -> None:
     answer = survey.post(survey.start, "finish", survey.hall.ada, listen="3")
     assert answer.status_code == 422
-    assert "I ask." in answer.content.decode()
+    assert "Still open: 1 of 2 sentences" in answer.content.decode()
     assert practising.opened(survey.hall.ada, survey.start).levels == {"listen": 3}
 
 

@@ -33,6 +33,7 @@ from xblocks.role_play.rating.refusals import (
     NoSuchLevel,
     NotAllRated,
     OtherRating,
+    SentencesOpen,
 )
 from xblocks.role_play.reach import parsed
 from xblocks.role_play.records import PracticeRating
@@ -102,8 +103,10 @@ def finish(
 
 
 def require_whole(here: Standing) -> None:
-    """Raise `NotAllRated` when a rating that was to be compared still lacks criteria."""
+    """Raise `NotAllRated` or `SentencesOpen` when a rating that was to be done lacks levels."""
     left = missing(here.definition, here.levels)
+    if left and not here.done and isinstance(here.definition, SelfRating):
+        raise SentencesOpen(number=len(left), total=len(here.definition.items))
     if left and not here.done:
         raise NotAllRated(names=", ".join(each.label for each in left))
 

@@ -31,6 +31,16 @@ class NotAllRated(Invalid):
     )
 
 
+class SentencesOpen(Invalid):
+    """Somebody has not rated themselves in every sentence."""
+
+    code = "sentences_open"
+    sentence = gettext_noop(
+        "Still open: %(number)s of %(total)s sentences. Choose a level for each. Your ratings are"
+        " kept."
+    )
+
+
 class OtherRating(Conflict):
     """The page shows another rating than the present one: another tab was faster."""
 
