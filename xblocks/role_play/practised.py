@@ -94,11 +94,11 @@ def practised(actor: Actor) -> list[Practised]:
     require(actor, Action.SEE_PRACTICE)
     people = _trainees(actor).filter(left_at=None).select_related("company")
     talks = _times(TalkPath.objects.filter(course_key=actor.course_key))
-    talks_to_rate = Exercise.objects.filter(course_key=actor.course_key, kind="rating_practice")
+    of_oneself = Exercise.objects.filter(course_key=actor.course_key, kind="self_rating")
     rated = _times(
-        PracticeRating.objects.filter(
-            course_key=actor.course_key, usage_key__in=talks_to_rate.values("usage_key")
-        ).exclude(done_at=None)
+        PracticeRating.objects.filter(course_key=actor.course_key)
+        .exclude(done_at=None)
+        .exclude(usage_key__in=of_oneself.values("usage_key"))
     )
     played = _rounds(actor.course_key)
     rows = [
