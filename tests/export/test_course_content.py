@@ -6,14 +6,17 @@ explanation, and an exercise somewhere near. German and English go paragraph by 
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
+from olxcleaner import validate
 
-from course_export.build import CONTENT
+from course_export.build import CONTENT, build
 from course_export.curriculum.blocks import Law, Page, Question, Unit
 from course_export.curriculum.course import Course
 from course_export.curriculum.language import LANGUAGES, Language
@@ -133,6 +136,48 @@ def test_both_languages_go_paragraph_by_paragraph(page: str) -> None:
     assert _shape(german) == _shape(english)
     leading = [re.findall(r"\((?:unit|term):([^)]+)\)", text) for text in (german, english)]
     assert sorted(leading[0]) == sorted(leading[1])
+
+
+OUTLINE = Path(__file__).parent / "golden" / "outline.txt"
+
+
+def _outline(course: Course) -> str:
+    """Parts, sections with their dates, units: what people see of the course at one glance."""
+    lines = []
+    for part in course.parts:
+        lines.append(part.title)
+        for section in part.sections:
+            due = course.due(section)
+            lines.append(
+                f"  {section.title}{due:  (%Y-%m-%d %H:%M)}" if due else f"  {section.title}"
+            )
+            lines += [f"    {unit.id}: {unit.title}" for unit in section.units]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_outline_is_the_one_that_was_agreed() -> None:
+    found = "\n".join(_outline(load_course(CONTENT, language).course) for language in LANGUAGES)
+    if os.environ.get("WBM_REGENERATE_GOLDEN"):
+        OUTLINE.write_text(found, encoding="utf-8")
+    assert found == OUTLINE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_olxcleaner_finds_nothing_with_our_tags_allowed(language: Language, tmp_path: Path) -> None:
+    archive = build(language, tmp_path).path
+    with tarfile.open(archive) as tar:
+        tar.extractall(tmp_path, filter="data")
+    ours = load_course(CONTENT, language).course.exercise_types()
+    tree, errors, _stores = validate(
+        str(tmp_path / "course" / "course.xml"), steps=9, allowed_xblocks=ours
+    )
+    assert len(tree.children) == 6
+    assert [str(error.description) for error in errors.errors] == []
+
+
+def test_the_archive_is_small(tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        assert build(language, tmp_path).path.stat().st_size < 10_000_000
 
 
 def test_the_printed_sheets_are_those_of_the_pages() -> None:

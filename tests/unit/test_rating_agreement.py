@@ -46,6 +46,21 @@ def test_two_raters_agree_as_published(
     assert float(found.ac1) == pytest.approx(ac1, abs=5e-5)
 
 
+def test_two_raters_with_three_categories_agree_as_published() -> None:
+    """Two abstractors of medical charts; the package irrCAC gives 0.89 and 0.8493305 for them."""
+    cells = [(13, 0, 0), (0, 20, 7), (0, 4, 56)]
+    pairs = [
+        (row, column)
+        for row, numbers in enumerate(cells)
+        for column, number in enumerate(numbers)
+        for _each in range(number)
+    ]
+    found = agreement(pairs, 3)
+    assert found is not None
+    assert float(found.observed) == pytest.approx(0.89)
+    assert float(found.ac1) == pytest.approx(0.8493305, abs=5e-8)
+
+
 def test_four_raters_with_ratings_missing_agree_as_published() -> None:
     found = agreement(FOUR_RATERS, 5)
     assert found is not None
