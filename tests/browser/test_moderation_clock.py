@@ -250,6 +250,8 @@ def reach(page: Page, there: Locator) -> None:
 def test_the_page_reckons_as_the_server_does(visit: Visit, archives: dict[str, Path]) -> None:
     page = visit(url_of_clock(archives["en"]), "trainee", language="en")
     begin(page)
+    # Beginning loads the page anew; its script may still be on the way.
+    page.wait_for_function("() => typeof wbmClock !== 'undefined'")
     chance = random.Random(7)
     buttons = [("next", 0), ("back", 0), ("more", 1), ("more", 5), ("pause", 0), ("go_on", 0)]
     for _run in range(300):
